@@ -1,1 +1,13 @@
-export {};
+export * from './communities.js';
+export * from './entries.js';
+export * from './errors.js';
+export * from './events.js';
+export * from './graph.js';
+export * from './identity.js';
+export * from './limits.js';
+export * from './messaging.js';
+export * from './notifications.js';
+export * from './operation.js';
+export * from './operations.js';
+export * from './permissions.js';
+export * from './scalars.js';

@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import type { ProblemCode } from './errors.js';
+
+export const scopes = {
+  account: 'Manage the account, its sessions and its security',
+  'profile:read': 'Read profiles',
+  'profile:write': 'Change the own profile',
+  'graph:read': 'Read follows and blocks',
+  'graph:write': 'Follow and block',
+  'posts:read': 'Read posts, comments and feeds',
+  'posts:write': 'Write, edit, delete and vote',
+  'communities:read': 'Read communities, channels and roles',
+  'communities:write': 'Create, join and manage communities',
+  'messages:read': 'Read messages',
+  'messages:write': 'Write messages',
+  'notifications:read': 'Read notifications',
+  'notifications:write': 'Mark notifications as read',
+} as const;
+export type Scope = keyof typeof scopes;
+
+/** Requests per window for one user (or one address when nobody is signed in). */
+export const rateLimitClasses = {
+  read: { requests: 600, windowSeconds: 60 },
+  write: { requests: 120, windowSeconds: 60 },
+  message: { requests: 120, windowSeconds: 30 },
+  graph: { requests: 60, windowSeconds: 60 },
+  signal: { requests: 120, windowSeconds: 60 },
+  signIn: { requests: 30, windowSeconds: 60 },
+  register: { requests: 20, windowSeconds: 600 },
+  refresh: { requests: 60, windowSeconds: 60 },
+  mail: { requests: 5, windowSeconds: 600 },
+} as const satisfies Record<string, { requests: number; windowSeconds: number }>;
+export type RateLimitClass = keyof typeof rateLimitClasses;
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface OperationShape {
+  readonly method: Method;
+  /** Relative to `/api/v1`, parameters in braces. */
+  readonly path: `/${string}`;
+  readonly summary: string;
+  /** `anyone` answers anonymous viewers too, `user` wants a signed-in one. */
+  readonly access: 'anyone' | 'user';
+  readonly scope: Scope | null;
+  readonly limit: RateLimitClass;
+  readonly status: 200 | 201 | 202 | 204;
+  readonly errors: readonly ProblemCode[];
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodObject;
+  /** Absent when there is nothing to say (204, 202). */
+  readonly response?: z.ZodType;
+}
+
+/** Declares one HTTP operation. Server routes, documents, the SDK and the sweep are made from it. */
+export function operation<const Shape extends OperationShape>(shape: Shape): Shape {
+  return shape;
+}
+
+type Part<Shape, Key extends string, Side extends 'input' | 'output'> = Shape extends {
+  readonly [K in Key]: infer Schema extends z.ZodType;
+}
+  ? { [K in Key]: Side extends 'input' ? z.input<Schema> : z.output<Schema> }
+  : unknown;
+
+/** What a caller passes. */
+export type CallInput<Shape extends OperationShape> = Part<Shape, 'params', 'input'> &
+  Part<Shape, 'query', 'input'> &
+  Part<Shape, 'body', 'input'>;
+
+/** What a handler receives, after validation. */
+export type HandlerInput<Shape extends OperationShape> = Part<Shape, 'params', 'output'> &
+  Part<Shape, 'query', 'output'> &
+  Part<Shape, 'body', 'output'>;
+
+/** What the operation answers with. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a handler without an answer returns nothing at all
+export type Answer<Shape extends OperationShape> = Shape extends {
+  readonly response: infer Schema extends z.ZodType;
+}
+  ? z.output<Schema>
+  : void;

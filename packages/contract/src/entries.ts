@@ -204,7 +204,12 @@ export const entries = {
     params: EntryParams,
     query: PageQuery.extend({
       sort: z.enum(commentSorts).default('best'),
-      depth: z.coerce.number().int().min(1).max(limits.commentDepth.max).default(limits.commentDepth.default),
+      depth: z.coerce
+        .number<number>()
+        .int()
+        .min(1)
+        .max(limits.commentDepth.max)
+        .default(limits.commentDepth.default),
     }),
     response: CommentPage,
     errors: ['not_found', 'cursor_invalid', 'cursor_mismatch'],

@@ -20,7 +20,6 @@ export const problems = {
   blocked_or_unavailable: { status: 403, title: 'This person is not available' },
   read_only: { status: 403, title: 'Nobody may write here' },
   not_found: { status: 404, title: 'There is nothing here' },
-  method_not_allowed: { status: 405, title: 'This address does not take that method' },
   conflict: { status: 409, title: 'The request meets a different state' },
   username_taken: { status: 409, title: 'This username is taken' },
   email_taken: { status: 409, title: 'This e-mail address is in use' },

@@ -2,6 +2,7 @@ export * from './communities.js';
 export * from './entries.js';
 export * from './errors.js';
 export * from './events.js';
+export * from './gateway.js';
 export * from './graph.js';
 export * from './identity.js';
 export * from './limits.js';

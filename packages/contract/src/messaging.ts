@@ -81,7 +81,7 @@ export const messages = {
         around: MessageId.optional(),
         from: HistoryTime.optional(),
         to: HistoryTime.optional(),
-        limit: z.coerce.number().int().min(1).max(limits.page.max).default(50),
+        limit: z.coerce.number<number>().int().min(1).max(limits.page.max).default(50),
       })
       .refine((query) => [query.before, query.after, query.around].filter(Boolean).length <= 1, {
         error: 'Only one of before, after and around',

@@ -74,9 +74,9 @@ export type HandlerInput<Shape extends OperationShape> = Part<Shape, 'params', '
   Part<Shape, 'body', 'output'>;
 
 /** What the operation answers with. */
-// biome-ignore lint/suspicious/noConfusingVoidType: a handler without an answer returns nothing at all
 export type Answer<Shape extends OperationShape> = Shape extends {
   readonly response: infer Schema extends z.ZodType;
 }
   ? z.output<Schema>
-  : void;
+  : // biome-ignore lint/suspicious/noConfusingVoidType: a handler without an answer returns nothing at all
+    void;

@@ -67,7 +67,7 @@ export function optionalText(max: number) {
 }
 
 export const PageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(limits.page.max).default(limits.page.default),
+  limit: z.coerce.number<number>().int().min(1).max(limits.page.max).default(limits.page.default),
   cursor: Cursor.optional(),
 });
 

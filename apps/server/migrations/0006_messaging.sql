@@ -9,7 +9,7 @@ create table channels (
   -- The ordered pair of a direct channel.
   lower_user_id uuid references users on delete cascade,
   higher_user_id uuid references users on delete cascade,
-  last_ordinal bigint not null default 0 check (last_ordinal >= 0),
+  last_ordinal int not null default 0 check (last_ordinal >= 0),
   last_message_at timestamptz,
   created_at timestamptz not null,
   deleted_at timestamptz,
@@ -38,8 +38,8 @@ create table overwrites (
 create table channel_members (
   channel_id uuid not null references channels on delete cascade,
   user_id uuid not null references users on delete cascade,
-  delivered_ordinal bigint not null default 0,
-  read_ordinal bigint not null default 0,
+  delivered_ordinal int not null default 0,
+  read_ordinal int not null default 0,
   -- Own messages above the read mark: they are never unread.
   own_since_read int not null default 0,
   -- Orders the list of direct conversations.
@@ -54,7 +54,7 @@ create index channel_members_of_user on channel_members (user_id, last_ordinal_a
 create table messages (
   id uuid primary key,
   channel_id uuid not null references channels on delete cascade,
-  ordinal bigint not null check (ordinal >= 1),
+  ordinal int not null check (ordinal >= 1),
   author_id uuid not null references users on delete cascade,
   body text not null,
   reply_to uuid references messages on delete set null,

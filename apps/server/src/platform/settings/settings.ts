@@ -22,6 +22,10 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 /** The descriptions complete the sentence "NAME must be …" that a person reads when a value is wrong. */
 const environmentSchema = z.object({
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'])
+    .default('development')
+    .describe('production, development or test'),
   PORT: wholeNumber(0, 65_535).default(3000).describe('a port number from 0 to 65535'),
   HOST: z.string().max(255).default('0.0.0.0').describe('a host name or address to listen on'),
   PUBLIC_URL: origin().optional().describe('an origin such as https://plaza.example.org, without a path'),
@@ -119,6 +123,8 @@ function settingsFrom(values: Environment, directory: string) {
     registration: values.REGISTRATION,
     directMessages: values.DIRECT_MESSAGES,
     rateLimits: values.RATE_LIMITS === 'on',
+    /** Every answer is held against the contract before it is sent. */
+    checksAnswers: values.NODE_ENV !== 'production',
     logLevel: values.LOG_LEVEL,
     metricsPort: values.METRICS_PORT === 'off' ? undefined : values.METRICS_PORT,
     role: values.ROLE,

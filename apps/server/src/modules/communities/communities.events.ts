@@ -1,0 +1,26 @@
+import type { CommunityId, RoleId, UserId } from '@plaza/contract';
+
+interface CommunityRole {
+  communityId: CommunityId;
+  roleId: RoleId;
+}
+
+interface CommunityMember {
+  communityId: CommunityId;
+  userId: UserId;
+}
+
+declare module '../../platform/events/domain-events.js' {
+  /** Topics of all: `community:<id>`; of those about a member also `user:<id>`. */
+  interface DomainEvents {
+    'community.created': { communityId: CommunityId; ownerId: UserId };
+    'community.updated': { communityId: CommunityId };
+    'community.deleted': { communityId: CommunityId };
+    'member.joined': CommunityMember;
+    'member.left': CommunityMember & { reason: 'left' | 'kicked' | 'banned' };
+    'member.updated': CommunityMember;
+    'role.created': CommunityRole;
+    'role.updated': CommunityRole;
+    'role.deleted': CommunityRole;
+  }
+}

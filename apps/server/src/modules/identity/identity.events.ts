@@ -1,0 +1,23 @@
+import type { SessionId, UserId } from '@plaza/contract';
+
+/** Why sessions ended; told to their sockets. */
+export const revocationReasons = [
+  'signed_out',
+  'revoked',
+  'password_changed',
+  'password_reset',
+  'email_change_undone',
+  'token_reused',
+] as const;
+export type RevocationReason = (typeof revocationReasons)[number];
+
+declare module '../../platform/events/domain-events.js' {
+  interface DomainEvents {
+    /** Topics: `user:<id>`. */
+    'user.registered': { userId: UserId };
+    /** Topics: `user:<id>`. */
+    'user.updated': { userId: UserId };
+    /** Topics: `user:<id>`. */
+    'session.revoked': { userId: UserId; sessionIds: SessionId[]; reason: RevocationReason };
+  }
+}

@@ -1,0 +1,20 @@
+import pg from 'pg';
+
+const INT8 = 20;
+const STATEMENT_TIMEOUT_MS = 15_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** Opens the connection pool. 64-bit integers come as `bigint`: they are permission sets. */
+export function openPool(config: pg.PoolConfig, size: number): pg.Pool {
+  return new pg.Pool({
+    ...config,
+    max: size,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    // An open transaction holds the horizon of the event log back for everybody.
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    types: {
+      getTypeParser: (id, format) => (id === INT8 ? BigInt : pg.types.getTypeParser(id, format)),
+    },
+  });
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Clock } from '../clock/clock.js';
+import { Database, type Tx } from '../database/database.js';
+import { Ids } from '../ids/ids.js';
+import type { LoggedEvent, LogPosition, NewEvent } from './domain-events.js';
+import { EventWaker } from './event-waker.js';
+import './events.tables.js';
+
+const HIGHEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+interface Batch {
+  events: LoggedEvent[];
+  /** More is committed behind a transaction that still runs: look again soon. */
+  unsettled: boolean;
+}
+
+/** The one log that everything reads which merely follows from a change. */
+@Injectable()
+export class EventLog {
+  constructor(
+    private readonly database: Database,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+    private readonly waker: EventWaker,
+  ) {}
+
+  /** Appends in the writer's transaction; readers are woken once it has committed. */
+  async append(tx: Tx, ...events: NewEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    const at = this.clock.now();
+    await tx
+      .insertInto('events')
+      .values(
+        events.map((event) => ({
+          id: this.ids.next(),
+          name: event.name,
+          topics: event.topics,
+          subject: JSON.stringify(event.subject),
+          actor_id: event.actorId ?? null,
+          at,
+        })),
+      )
+      .execute();
+    this.database.afterCommit(() => this.waker.wake());
+  }
+
+  /**
+   * The next events after `position`, oldest first, at most `limit`. Only what is older than every running transaction is
+   * settled: a cursor that moves over these can never have a gap appear behind it.
+   */
+  async after(position: LogPosition, limit: number): Promise<Batch> {
+    const { rows } = await sql<EventRow>`
+      select
+        id,
+        xid::text as xid,
+        name,
+        topics,
+        subject,
+        actor_id,
+        at,
+        xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
+      from events
+      where (xid, id) > (${position.xid}::xid8, ${position.id}::uuid)
+      order by xid, id
+      limit ${limit}
+    `.execute(this.database.read);
+    const firstUnsettled = rows.findIndex((row) => !row.settled);
+    const settled = firstUnsettled === -1 ? rows : rows.slice(0, firstUnsettled);
+    return { events: settled.map(toEvent), unsettled: firstUnsettled !== -1 };
+  }
+
+  /** The position behind everything that is settled now. */
+  async end(): Promise<LogPosition> {
+    const { rows } = await sql<{ xid: string }>`
+      select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text as xid
+    `.execute(this.database.read);
+    return { xid: rows[0]?.xid ?? '0', id: HIGHEST_ID };
+  }
+}
+
+interface EventRow {
+  id: string;
+  xid: string;
+  name: string;
+  topics: string[];
+  subject: unknown;
+  actor_id: string | null;
+  at: Date;
+  settled: boolean;
+}
+
+function toEvent(row: EventRow): LoggedEvent {
+  return {
+    position: { xid: row.xid, id: row.id },
+    name: row.name,
+    subject: row.subject,
+    topics: row.topics,
+    actorId: row.actor_id,
+    at: row.at,
+  } as LoggedEvent;
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '../clock/clock.js';
+import type { Database, Tx } from '../database/database.js';
+import { isUnavailable } from '../database/database-errors.js';
+import type { Logger } from '../logging/logger.js';
+import type { LoggedEvent, LogPosition } from './domain-events.js';
+import type { EventLog } from './event-log.js';
+import type { EventWaker } from './event-waker.js';
+import { LeaseLostError, ListenerLease } from './listener-lease.js';
+import type { Handlers } from './listeners.js';
+import { LogFollower } from './log-follower.js';
+
+const MAX_ATTEMPTS = 5;
+const RENEW_MS = 3_000;
+
+/** Runs one listener as long as this process holds its lease, and waits for the lease while another does. */
+export class ListenerRunner {
+  private readonly lease: ListenerLease;
+  private readonly stopping = new AbortController();
+  private follower: LogFollower | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly consumer: string,
+    private readonly handlers: Handlers,
+    private readonly database: Database,
+    private readonly log: EventLog,
+    private readonly waker: EventWaker,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    this.lease = new ListenerLease(consumer, randomUUID(), database, clock);
+  }
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  /** Finishes the event at hand and gives the lease back. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        await this.keepLease();
+      } catch (error) {
+        this.logger.warn(
+          { err: error, consumer: this.consumer },
+          'a listener lost its lease or the database',
+        );
+        await this.stopFollowing();
+      }
+      await pause(RENEW_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    }
+    await this.stopFollowing();
+    await this.lease.release().catch((error: unknown) => {
+      this.logger.warn(
+        { err: error, consumer: this.consumer },
+        'a lease could not be given back; it runs out',
+      );
+    });
+  }
+
+  private async keepLease(): Promise<void> {
+    if (this.follower) return this.lease.renew();
+    const position = await this.lease.take();
+    if (position) this.follow(position);
+  }
+
+  private follow(from: LogPosition): void {
+    const consume = (events: LoggedEvent[]) => this.consume(events);
+    this.follower = new LogFollower(this.log, this.waker, this.logger, consume);
+    this.follower.start(from);
+  }
+
+  private async stopFollowing(): Promise<void> {
+    const follower = this.follower;
+    this.follower = undefined;
+    await follower?.stop();
+  }
+
+  private async consume(events: LoggedEvent[]): Promise<void> {
+    for (const event of events) {
+      if (this.stopping.signal.aborted) throw new LeaseLostError(this.consumer);
+      if (this.handlers[event.name]) await this.handle(event);
+    }
+    const last = events.at(-1);
+    if (last) await this.database.transaction((tx) => this.lease.moveTo(tx, last.position));
+  }
+
+  private async handle(event: LoggedEvent): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.database.transaction(async (tx) => {
+          if (await this.lease.moveTo(tx, event.position)) await this.dispatch(tx, event);
+        });
+        return;
+      } catch (error) {
+        if (error instanceof LeaseLostError || isUnavailable(error) || this.stopping.signal.aborted)
+          throw error;
+        this.logger.error(
+          { err: error, consumer: this.consumer, event: event.name, eventId: event.position.id, attempt },
+          'a listener failed on an event',
+        );
+        if (attempt === MAX_ATTEMPTS) return this.bury(event, error, attempt);
+        await pause(50 * 2 ** attempt, undefined, { signal: this.stopping.signal });
+      }
+    }
+  }
+
+  private async dispatch(tx: Tx, event: LoggedEvent): Promise<void> {
+    const handler = this.handlers[event.name] as ((tx: Tx, event: LoggedEvent) => Promise<void>) | undefined;
+    await handler?.(tx, event);
+  }
+
+  /** One poisonous event must not stop all that follow; it stays visible until someone looks. */
+  private async bury(event: LoggedEvent, error: unknown, attempts: number): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (!(await this.lease.moveTo(tx, event.position))) return;
+      await tx
+        .insertInto('dead_events')
+        .values({
+          consumer: this.consumer,
+          event_id: event.position.id,
+          name: event.name,
+          subject: JSON.stringify(event.subject),
+          error: String(error),
+          attempts,
+          at: this.clock.now(),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { Clock } from './clock/clock.js';
+import { Cursors } from './cursors/cursors.js';
+import { Database } from './database/database.js';
+import { EventLog } from './events/event-log.js';
+import { EventWaker } from './events/event-waker.js';
+import { Listeners } from './events/listeners.js';
+import { Idempotency } from './http/idempotency.js';
+import { Ids } from './ids/ids.js';
+import { RateLimits } from './limits/rate-limits.js';
+import { Logger } from './logging/logger.js';
+import { Realtime } from './realtime/realtime.js';
+import { Settings } from './settings/settings.js';
+
+/** What exists before the application does. */
+export interface Ground {
+  settings: Settings;
+  logger: Logger;
+  database: Database;
+  clock: Clock;
+}
+
+const services = [Ids, Cursors, EventWaker, EventLog, Listeners, Idempotency, RateLimits, Realtime];
+
+/** Everything a module may ask for that knows nothing of the product. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static on(ground: Ground): DynamicModule {
+    const given = [
+      { provide: Settings, useValue: ground.settings },
+      { provide: Logger, useValue: ground.logger },
+      { provide: Database, useValue: ground.database },
+      { provide: Clock, useValue: ground.clock },
+    ];
+    return {
+      module: PlatformModule,
+      imports: [DiscoveryModule],
+      providers: [...given, ...services],
+      exports: [Settings, Logger, Database, Clock, DiscoveryModule, ...services],
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StartError } from './start-error.js';
+
+/** The data directory, held by this process alone until released or until the process ends in whatever way. */
+export interface HeldDataDir {
+  release(): void;
+}
+
+/**
+ * Makes the data directory when it is missing and takes it for this process. Errors: `StartError` when it cannot be
+ * written or another process holds it.
+ */
+export function holdDataDir(path: string): HeldDataDir {
+  makeWritable(path);
+  const lock = takeLock(path);
+  writeFileSync(join(path, 'plaza.pid'), `${process.pid}\n`);
+  return { release: () => lock.close() };
+}
+
+/**
+ * An exclusive SQLite transaction is the one lock Node has that the kernel keeps on every system: it ends with the
+ * process, even on kill -9, and a process number used again cannot be mistaken for its holder.
+ */
+function takeLock(path: string): DatabaseSync {
+  const lock = new DatabaseSync(join(path, 'plaza.lock'), { timeout: 0 });
+  try {
+    lock.exec('begin exclusive');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (!isLocked(error)) throw unusable(path, error);
+    throw new StartError(
+      `DATA_DIR ${path} is in use by another Plaza${holderOf(path)}; stop that one first, or set DATA_DIR to another directory.`,
+    );
+  }
+}
+
+function makeWritable(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o711 });
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw unusable(path, error);
+  }
+}
+
+function unusable(path: string, error: unknown): StartError {
+  const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return new StartError(
+    `DATA_DIR ${path} cannot be written (${reason}); make it writable for this user, or set DATA_DIR to another directory.`,
+  );
+}
+
+function isLocked(error: unknown): boolean {
+  const SQLITE_BUSY = 5;
+  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+}
+
+function holderOf(path: string): string {
+  try {
+    return ` (process ${readFileSync(join(path, 'plaza.pid'), 'utf8').trim()})`;
+  } catch {
+    return '';
+  }
+}

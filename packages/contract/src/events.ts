@@ -271,8 +271,16 @@ export const commands = {
   subscribe: command({
     summary: 'Ask for more topics; the answer names those that were granted',
     scope: null,
-    data: Topics,
-    answer: z.object({ granted: z.array(Topic), refused: z.array(Topic) }),
+    data: Topics.extend({
+      since: Cursor.optional().meta({
+        description: 'Where these topics were last heard; what they had since then is sent before the answer',
+      }),
+    }),
+    answer: z.object({
+      granted: z.array(Topic),
+      refused: z.array(Topic),
+      resumed: z.boolean().meta({ description: 'False without `since`, and where it is too long ago' }),
+    }),
   }),
   unsubscribe: command({ summary: 'Let topics go', scope: null, data: Topics, answer: Nothing }),
 };

@@ -10,7 +10,10 @@ export const gateway = {
   heartbeatSeconds: 25,
 } as const;
 
-/** Why the plain gateway closes a socket, beside the codes of RFC 6455. */
+/**
+ * Why the plain gateway closes a socket, beside the codes of RFC 6455. It takes the upgrade first and closes then, because a
+ * page in a browser cannot read a refused upgrade.
+ */
 export const closeCodes = {
   /** No, an ended or an expired token: take a fresh one and come back. */
   unauthenticated: 4401,
@@ -33,7 +36,7 @@ export type EventFrame = {
   [Name in EventName]: { event: Name; data: EventPayload<Name>; cursor: string | null };
 }[EventName];
 
-/** Says that the socket lives, and that the client has everything up to `cursor`. */
+/** Says that the socket lives, and that everything up to `cursor` was sent; never before a replay has ended. */
 export interface HeartbeatFrame {
   event: 'heartbeat';
   data: Record<string, never>;

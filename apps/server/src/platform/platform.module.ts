@@ -11,6 +11,7 @@ import { Ids } from './ids/ids.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { Logger } from './logging/logger.js';
 import { Realtime } from './realtime/realtime.js';
+import { RedisConnections } from './redis/redis-connections.js';
 import { Settings } from './settings/settings.js';
 
 /** What exists before the application does. */
@@ -21,7 +22,17 @@ export interface Ground {
   clock: Clock;
 }
 
-const services = [Ids, Cursors, EventWaker, EventLog, Listeners, Idempotency, RateLimits, Realtime];
+const services = [
+  Ids,
+  Cursors,
+  EventWaker,
+  EventLog,
+  Listeners,
+  Idempotency,
+  RedisConnections,
+  RateLimits,
+  Realtime,
+];
 
 /** Everything a module may ask for that knows nothing of the product. */
 @Global()

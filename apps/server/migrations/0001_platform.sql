@@ -41,8 +41,8 @@ create table idempotency_keys (
   key text not null check (length(key) between 1 and 64),
   operation text not null,
   request_hash bytea not null,
-  status smallint,
-  response jsonb,
+  status smallint not null,
+  response jsonb not null,
   created_at timestamptz not null,
   primary key (user_id, key)
 );

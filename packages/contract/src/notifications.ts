@@ -25,7 +25,7 @@ export const Notification = z
     subject: z
       .discriminatedUnion('type', [
         z.object({ type: z.literal('entry'), entryId: EntryId, rootId: EntryId, excerpt: z.string() }),
-        z.object({ type: z.literal('channel'), channelId: ChannelId, excerpt: z.string() }),
+        z.object({ type: z.literal('channel'), channelId: ChannelId }),
         z.object({ type: z.literal('session'), reason: z.string() }),
       ])
       .nullable(),

@@ -3,7 +3,7 @@ interface IdempotencyKeysTable {
   key: string;
   operation: string;
   request_hash: Buffer;
-  status: number | null;
+  status: number;
   response: unknown;
   created_at: Date;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { limits, type UserId } from '@plaza/contract';
 import type { FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
 import { Clock } from '../clock/clock.js';
 import { Database, type Tx } from '../database/database.js';
 import { invalidInput, ProblemError } from '../problems/problem-error.js';
@@ -45,45 +46,44 @@ export class Idempotency {
       .update(JSON.stringify([operation, input]))
       .digest();
     return this.database.transaction(async (tx) => {
-      const isFirst = await this.claim(tx, userId, key, operation, requestHash);
-      if (!isFirst) return this.recall(tx, userId, key, requestHash);
+      await lockKey(tx, userId, key);
+      const first = await this.recall(tx, userId, key, requestHash);
+      if (first) return first;
       const answer = await work();
       await tx
-        .updateTable('idempotency_keys')
-        .set({ status: answer.status, response: JSON.stringify(answer.response ?? null) })
-        .where('user_id', '=', userId)
-        .where('key', '=', key)
+        .insertInto('idempotency_keys')
+        .values({
+          user_id: userId,
+          key,
+          operation,
+          request_hash: requestHash,
+          status: answer.status,
+          response: JSON.stringify(answer.response ?? null),
+          created_at: this.clock.now(),
+        })
         .execute();
       return answer;
     });
   }
 
-  /** The unique key makes a concurrent request wait here until the first commits or fails. */
-  private async claim(
+  private async recall(
     tx: Tx,
     userId: UserId,
     key: string,
-    operation: string,
     requestHash: Buffer,
-  ): Promise<boolean> {
-    const inserted = await tx
-      .insertInto('idempotency_keys')
-      .values({ user_id: userId, key, operation, request_hash: requestHash, created_at: this.clock.now() })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    return inserted.numInsertedOrUpdatedRows === 1n;
-  }
-
-  private async recall(tx: Tx, userId: UserId, key: string, requestHash: Buffer): Promise<Remembered> {
-    const kept = await tx
+  ): Promise<Remembered | undefined> {
+    const first = await tx
       .selectFrom('idempotency_keys')
       .select(['request_hash', 'status', 'response'])
       .where('user_id', '=', userId)
       .where('key', '=', key)
-      .executeTakeFirstOrThrow();
-    if (!kept.request_hash.equals(requestHash) || kept.status === null) {
-      throw new ProblemError('idempotency_conflict');
-    }
-    return { status: kept.status, response: kept.response };
+      .executeTakeFirst();
+    if (first && !first.request_hash.equals(requestHash)) throw new ProblemError('idempotency_conflict');
+    return first && { status: first.status, response: first.response };
   }
+}
+
+/** A lock, not a row: a row would give the transaction its place in the event log before the use case begins. */
+async function lockKey(tx: Tx, userId: UserId, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`idempotency ${userId} ${key}`}, 0))`.execute(tx);
 }

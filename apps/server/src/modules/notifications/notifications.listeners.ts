@@ -1,0 +1,110 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { EntryId, UserId } from '@plaza/contract';
+import type { Tx } from '../../platform/database/database.js';
+import type { LoggedEventOf } from '../../platform/events/domain-events.js';
+import { Listeners } from '../../platform/events/listeners.js';
+import { Audience } from '../audience/index.js';
+import { EntryDirectory } from '../entries/index.js';
+import { ChannelDirectory } from '../messaging/index.js';
+import { NotificationsWriter } from './notifications.writer.js';
+
+const FOLLOW_TYPES = ['follow', 'follow_request', 'follow_accepted'] as const;
+
+/** What happened elsewhere, told to those it concerns: never one's own acts, never what the recipient may not see. */
+@Injectable()
+export class NotificationsListeners implements OnModuleInit {
+  constructor(
+    private readonly listeners: Listeners,
+    private readonly writer: NotificationsWriter,
+    private readonly audience: Audience,
+    private readonly entries: EntryDirectory,
+    private readonly channels: ChannelDirectory,
+  ) {}
+
+  onModuleInit(): void {
+    this.listeners.register('notifications', {
+      'follow.requested': (tx, event) => this.followed(tx, event, 'follow_request'),
+      'follow.created': (tx, event) =>
+        event.subject.wasRequested ? this.accepted(tx, event) : this.followed(tx, event, 'follow'),
+      'follow.deleted': (tx, { subject }) =>
+        this.writer.takeBack(tx, [...FOLLOW_TYPES], subject.followeeId, subject.followerId),
+      'entry.created': (tx, event) => this.entryCreated(tx, event),
+      'message.sent': (tx, event) => this.messageSent(tx, event),
+      'channel.read': (tx, { subject }) => this.writer.readChannel(tx, subject.userId, subject.channelId),
+      'session.revoked': (tx, event) => this.sessionRevoked(tx, event),
+    });
+  }
+
+  private async followed(
+    tx: Tx,
+    { subject, at }: LoggedEventOf<'follow.requested'> | LoggedEventOf<'follow.created'>,
+    type: 'follow' | 'follow_request',
+  ): Promise<void> {
+    const day = at.toISOString().slice(0, 10);
+    await this.writer.tell(tx, [
+      { recipientId: subject.followeeId, type, groupKey: day, actorId: subject.followerId },
+    ]);
+  }
+
+  private async accepted(tx: Tx, { subject, at }: LoggedEventOf<'follow.created'>): Promise<void> {
+    const day = at.toISOString().slice(0, 10);
+    await this.writer.tell(tx, [
+      {
+        recipientId: subject.followerId,
+        type: 'follow_accepted',
+        groupKey: day,
+        actorId: subject.followeeId,
+      },
+    ]);
+  }
+
+  private async entryCreated(tx: Tx, { subject }: LoggedEventOf<'entry.created'>): Promise<void> {
+    const { entryId, parentId, authorId } = subject;
+    const mentioned = await this.entries.mentionedIn(entryId);
+    const answered = parentId ? await this.entries.authorOf(parentId) : undefined;
+    const concerned = [...mentioned, ...(answered ? [answered] : [])].filter((id) => id !== authorId);
+    const allowed = await this.audience.whoMaySee(entryId, concerned);
+    if (parentId && answered && allowed.has(answered) && answered !== authorId) {
+      await this.tellOfEntry(tx, 'comment', [answered], entryId, parentId, authorId);
+    }
+    const rest = mentioned.filter((id) => allowed.has(id) && id !== answered && id !== authorId);
+    await this.tellOfEntry(tx, 'mention', rest, entryId, entryId, authorId);
+  }
+
+  private async tellOfEntry(
+    tx: Tx,
+    type: 'comment' | 'mention',
+    recipients: UserId[],
+    entryId: EntryId,
+    groupKey: EntryId,
+    actorId: UserId,
+  ): Promise<void> {
+    await this.writer.tell(
+      tx,
+      recipients.map((recipientId) => ({ recipientId, type, groupKey, actorId, entryId })),
+    );
+  }
+
+  private async messageSent(tx: Tx, { subject }: LoggedEventOf<'message.sent'>): Promise<void> {
+    if (subject.communityId !== null) return;
+    const { channelId, authorId, ordinal } = subject;
+    const peerId = await this.channels.directRecipient(channelId, authorId, ordinal);
+    if (!peerId) return;
+    await this.writer.tell(tx, [
+      { recipientId: peerId, type: 'message', groupKey: channelId, actorId: authorId, channelId },
+    ]);
+  }
+
+  private async sessionRevoked(tx: Tx, { subject }: LoggedEventOf<'session.revoked'>): Promise<void> {
+    if (subject.reason !== 'token_reused') return;
+    await this.writer.tell(tx, [
+      {
+        recipientId: subject.userId,
+        type: 'security',
+        groupKey: subject.sessionIds.join(' '),
+        actorId: null,
+        reason: subject.reason,
+      },
+    ]);
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { NotificationId, UserId } from '@plaza/contract';
+import type { LoggedEventOf } from '../../platform/events/domain-events.js';
+import type { Effect } from '../../platform/realtime/framing.js';
+import { Realtime, userTopic } from '../../platform/realtime/realtime.js';
+import { NotificationsQueries } from './notifications.queries.js';
+import { NotificationsService } from './notifications.service.js';
+import { NotificationsViews } from './notifications.views.js';
+
+/** Keeps the inbox of open sockets up to date. */
+@Injectable()
+export class NotificationsRealtime implements OnModuleInit {
+  constructor(
+    private readonly realtime: Realtime,
+    private readonly queries: NotificationsQueries,
+    private readonly service: NotificationsService,
+    private readonly views: NotificationsViews,
+  ) {}
+
+  onModuleInit(): void {
+    this.realtime.ready(async ({ userId }) => ({ unread: await this.service.unread(userId) }));
+    this.realtime.frames('notification.created', (events) => this.created(events));
+    this.realtime.frames('notification.read', (events) => this.read(events));
+  }
+
+  private async created(events: LoggedEventOf<'notification.created'>[]): Promise<Effect[][]> {
+    const idsByRecipient = new Map<UserId, NotificationId[]>();
+    for (const { subject } of events) {
+      const ids = idsByRecipient.get(subject.recipientId) ?? [];
+      idsByRecipient.set(subject.recipientId, [...ids, subject.notificationId]);
+    }
+    const told = await Promise.all([...idsByRecipient].map(([id, ids]) => this.tellingsOf(id, ids)));
+    const byId = new Map(told.flat());
+    return events.map(({ subject }) => byId.get(subject.notificationId) ?? []);
+  }
+
+  private async tellingsOf(
+    recipientId: UserId,
+    ids: NotificationId[],
+  ): Promise<[NotificationId, Effect[]][]> {
+    const [rows, unread] = await Promise.all([
+      this.queries.byIds(recipientId, ids),
+      this.service.unread(recipientId),
+    ]);
+    const notifications = await this.views.notifications(recipientId, rows);
+    return notifications.map((notification) => [
+      notification.id,
+      [
+        {
+          kind: 'frame',
+          event: 'notification.created',
+          payload: { notification, unread },
+          to: { topic: userTopic(recipientId) },
+        },
+      ],
+    ]);
+  }
+
+  private async read(events: LoggedEventOf<'notification.read'>[]): Promise<Effect[][]> {
+    return Promise.all(
+      events.map(
+        async ({ subject }): Promise<Effect[]> => [
+          {
+            kind: 'frame',
+            event: 'notification.read',
+            payload: await this.service.unread(subject.recipientId),
+            to: { topic: userTopic(subject.recipientId) },
+          },
+        ],
+      ),
+    );
+  }
+}

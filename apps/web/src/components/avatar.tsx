@@ -1,0 +1,33 @@
+import styles from './avatar.module.css';
+
+const HUES = 9;
+
+interface AvatarProps {
+  id: string;
+  name: string;
+  size?: 24 | 32 | 40 | 48 | 96;
+  /** Communities are square, people round. */
+  shape?: 'round' | 'square';
+}
+
+/** Initials on a colour that the id decides. The name stands beside it, so it is not read out. */
+export function Avatar({ id, name, size = 40, shape = 'round' }: AvatarProps) {
+  const hue = Number.parseInt(id.slice(-6), 16) % HUES;
+  const classes = [
+    styles.avatar,
+    styles[`hue${hue}`],
+    styles[`size${size}`],
+    shape === 'square' && styles.square,
+  ];
+  return (
+    <span className={classes.filter(Boolean).join(' ')} aria-hidden="true">
+      {initials(name)}
+    </span>
+  );
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return letters.map((word) => [...(word ?? '?')][0]?.toUpperCase() ?? '').join('');
+}

@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = 'http://localhost:3000';
+
+// Vite asks for a default export.
+// biome-ignore lint/style/noDefaultExport: the tool's own convention
+export default defineConfig({
+  plugins: [react()],
+  resolve: { conditions: ['plaza-source', 'module', 'browser', 'development|production'] },
+  build: { target: 'es2024', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  server: {
+    port: 5173,
+    proxy: {
+      '/api': server,
+      '/docs': server,
+      '/ws': { target: server, ws: true },
+    },
+  },
+});

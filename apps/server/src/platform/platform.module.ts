@@ -6,10 +6,17 @@ import { Database } from './database/database.js';
 import { EventLog } from './events/event-log.js';
 import { EventWaker } from './events/event-waker.js';
 import { Listeners } from './events/listeners.js';
+import { DiskSpace } from './health/disk-space.js';
+import { EventLag } from './health/event-lag.js';
+import { Health } from './health/health.js';
 import { Idempotency } from './http/idempotency.js';
 import { Ids } from './ids/ids.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { Logger } from './logging/logger.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsServer } from './metrics/metrics-server.js';
+import { PlatformMetrics } from './metrics/platform-metrics.js';
+import { Lifetime } from './process/lifetime.js';
 import { Realtime } from './realtime/realtime.js';
 import { RedisConnections } from './redis/redis-connections.js';
 import { Settings } from './settings/settings.js';
@@ -23,6 +30,13 @@ export interface Ground {
 }
 
 const services = [
+  Lifetime,
+  Metrics,
+  MetricsServer,
+  PlatformMetrics,
+  DiskSpace,
+  EventLag,
+  Health,
   Ids,
   Cursors,
   EventWaker,

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import type pg from 'pg';
 import { isRetryable } from './database-errors.js';
@@ -22,7 +22,7 @@ const MAX_ATTEMPTS = 5;
  * case (an idempotency key) commits or fails with it.
  */
 @Injectable()
-export class Database implements OnApplicationShutdown {
+export class Database {
   private readonly pool: Querier;
   private readonly open = new AsyncLocalStorage<OpenTransaction>();
 
@@ -59,7 +59,8 @@ export class Database implements OnApplicationShutdown {
     else effect();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Called last, by whoever opened it: everything else may need it while it stops. */
+  async close(): Promise<void> {
     await this.pool.destroy();
   }
 

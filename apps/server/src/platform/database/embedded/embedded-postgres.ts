@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from '../../logging/logger.js';
+import { findFreePort } from '../../process/listen.js';
 import { StartError } from '../../process/start-error.js';
 import { type Account, chooseAccount, exitOf } from './account.js';
 import { type Binaries, findBinaries } from './binaries.js';
@@ -188,17 +188,5 @@ export class EmbeddedPostgres {
 
 async function chooseAddress(account: Account, directory: string): Promise<Address> {
   if (process.platform !== 'win32') return { host: ensureSocketDir(account, directory), port: 5432 };
-  return { host: '127.0.0.1', port: await freePort(), password: passwordOf(directory) };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
+  return { host: '127.0.0.1', port: await findFreePort('127.0.0.1'), password: passwordOf(directory) };
 }

@@ -1,1 +1,3 @@
-export {};
+export { type CallOptions, type ClientOptions, createClient, type Plaza } from './client.js';
+export { OfflineError, PlazaError } from './errors.js';
+export { type EndReason, Session, type SessionOptions, type Tokens } from './session/session.js';

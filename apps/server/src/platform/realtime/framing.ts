@@ -24,9 +24,16 @@ export type Frame = {
   [Name in EventName]: { event: Name; payload: EventPayload<Name>; to: Recipients };
 }[EventName];
 
-/** What a logged event means for open sockets. */
+/** A frame made for some of those who hear a topic, because what it tells differs from person to person. */
+export type PersonalFrame = {
+  [Name in EventName]: { event: Name; payload: EventPayload<Name>; to: UserId[] };
+}[EventName];
+
+/** What a logged event means for open sockets; effects happen one after the other. */
 export type Effect =
   | ({ kind: 'frame' } & Frame)
+  /** Asked once with the users who hear the topic on this node (in a replay: with the one it is for). */
+  | { kind: 'personalFrames'; topic: string; make: (users: UserId[]) => Promise<PersonalFrame[]> }
   /** Their standing and asked-for topics are asked again, and dropped where no longer granted. */
   | { kind: 'regrant'; users: UserId[] }
   /** As `regrant`, for everyone who hears the topic. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
 import { EmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
-import { databaseUrl, prepareTemplate } from './databases.js';
+import { allowDatabases, databaseUrl, prepareTemplate } from './databases.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,6 +24,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const dataDir = mkdtempSync(join(tmpdir(), 'plaza-test-'));
   const postgres = await EmbeddedPostgres.start({ dataDir, log: pino({ level: 'silent' }) });
   const url = databaseUrl(postgres.connection);
+  await allowDatabases(databaseUrl({ ...postgres.connection, user: 'postgres', database: 'postgres' }));
   await prepareTemplate(url);
   project.provide('clusterUrl', url);
   return async () => {

@@ -3,8 +3,6 @@ import { defineConfig } from 'vite';
 
 const server = 'http://localhost:3000';
 
-// Vite asks for a default export.
-// biome-ignore lint/style/noDefaultExport: the tool's own convention
 export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ['plaza-source', 'module', 'browser', 'development|production'] },

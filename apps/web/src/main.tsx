@@ -1,1 +1,28 @@
-export {};
+import '@fontsource-variable/inter';
+import './design/tokens.css';
+import './design/base.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { queryClient } from './app/query-client.js';
+import { router } from './app/router.js';
+import { applyTheme } from './app/theme.js';
+import { CatalogueProvider } from './catalogue/catalogue.js';
+import { ToastsProvider } from './components/toasts.js';
+
+applyTheme();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no root element');
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <CatalogueProvider>
+        <ToastsProvider>
+          <RouterProvider router={router} />
+        </ToastsProvider>
+      </CatalogueProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -48,6 +48,21 @@ export const en = {
     requestId: (id: string) => `Request ${id}`,
     home: 'Back to the start',
   },
+  identity: {
+    signIn: 'Sign in',
+    register: 'Create account',
+    login: 'Username or e-mail',
+    username: 'Username',
+    usernameHint: 'Letters, digits and _; others see it.',
+    usernameTaken: 'This name is taken, or looks like one that is.',
+    email: 'E-mail',
+    emailTaken: 'This address already has an account.',
+    password: 'Password',
+    passwordHint: 'At least 8 characters.',
+    forgot: 'Forgot your password?',
+    noAccount: 'New here?',
+    haveAccount: 'You have an account?',
+  },
   time: { now: 'now' },
 };
 

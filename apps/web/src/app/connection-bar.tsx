@@ -1,0 +1,14 @@
+import { useText } from '../catalogue/catalogue.js';
+import styles from './connection-bar.module.css';
+import { useConnection } from './realtime.js';
+
+/** A quiet bar while the server is out of reach. */
+export function ConnectionBar() {
+  const text = useText();
+  const isLost = useConnection() === 'offline';
+  return (
+    <div role="status" className={styles.place}>
+      {isLost && <p className={styles.bar}>{text.connection.offline}</p>}
+    </div>
+  );
+}

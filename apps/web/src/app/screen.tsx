@@ -1,0 +1,38 @@
+import { type ReactNode, useEffect } from 'react';
+import { useText } from '../catalogue/catalogue.js';
+import styles from './screen.module.css';
+
+interface ScreenProps {
+  /** The one first-level heading, and the title of the window. */
+  title: string;
+  /** Shown instead of the plain title; must hold the first-level heading itself. */
+  header?: ReactNode;
+  /** What belongs to the middle: members, rules, a profile card. */
+  aside?: ReactNode;
+  /** Fills the window to its lower edge, for conversations. */
+  fills?: boolean;
+  children: ReactNode;
+}
+
+/** The frame of every screen: heading, the work in the middle, what belongs to it beside. */
+export function Screen({ title, header, aside, fills = false, children }: ScreenProps) {
+  const text = useText();
+  useEffect(() => {
+    document.title = `${title} · ${text.product}`;
+  }, [title, text.product]);
+  return (
+    <div className={styles.screen} data-fills={fills || undefined}>
+      <main id="content" tabIndex={-1} className={styles.main}>
+        {header === undefined ? (
+          <header className={styles.header}>
+            <h1 className={styles.title}>{title}</h1>
+          </header>
+        ) : (
+          header
+        )}
+        {children}
+      </main>
+      {aside && <aside className={styles.aside}>{aside}</aside>}
+    </div>
+  );
+}

@@ -1,0 +1,10 @@
+import { OfflineError, PlazaError } from '@plaza/sdk';
+import type { Catalogue } from '../catalogue/en.js';
+
+/** An error in words for the person in front of the screen. */
+export function explanation(error: unknown, text: Catalogue): string {
+  if (error instanceof OfflineError) return text.errors.offline;
+  if (!(error instanceof PlazaError)) return text.errors.unexpected;
+  if (error.status === 404) return text.errors.notFound;
+  return error.problem.detail ?? error.problem.title;
+}

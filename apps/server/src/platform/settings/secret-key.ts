@@ -47,7 +47,7 @@ function readKey(path: string): string | undefined {
 
 /** A link either appears whole or not at all, so that a crash or a second process never sees half a key. */
 function makeKey(dataDir: string, path: string): string {
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const draft = `${path}.${process.pid}`;
   try {
     writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true });

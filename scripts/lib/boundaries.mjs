@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path/posix';
+import { parseSync } from 'oxc-parser';
+import { rules } from './boundary-rules.mjs';
+import { place } from './place.mjs';
+
+const PACKAGE = /^@plaza\/([a-z]+)(?:\/(.+))?$/;
+
+/** Gives one line for each import among these files that leads nowhere, breaks a rule, or closes a circle. */
+export function findBoundaryBreaks(files) {
+  const graph = new Map(files.map((file) => [file, importsOf(file)]));
+  const lines = [];
+  for (const [file, imports] of graph) {
+    for (const { specifier, target } of imports) {
+      if (target === undefined) lines.push(`${file} imports ${specifier}, which is not there`);
+      for (const { why } of brokenRules(file, target)) lines.push(`${file} imports ${target}, but ${why}`);
+    }
+  }
+  return [...lines, ...findCircles(graph)];
+}
+
+function brokenRules(file, target) {
+  if (target === undefined) return [];
+  return rules.filter(({ from, to }) => {
+    const found = new RegExp(from).exec(file);
+    return found && new RegExp(to.replaceAll('$1', found[1] ?? '')).test(target);
+  });
+}
+
+/** All imports of the repository's own files, those of types as well. */
+function importsOf(file) {
+  const { module, errors } = parseSync(file, readFileSync(place(file), 'utf8'));
+  if (errors.length > 0) throw new Error(`${file} cannot be read: ${errors[0].message}`);
+  const specifiers = new Set([
+    ...module.staticImports.map((statement) => statement.moduleRequest.value),
+    ...module.staticExports
+      .flatMap((statement) => statement.entries)
+      .flatMap((entry) => entry.moduleRequest?.value ?? []),
+    ...module.dynamicImports.map(({ moduleRequest }) => literalAt(file, moduleRequest)),
+  ]);
+  return [...specifiers]
+    .filter((specifier) => specifier.startsWith('.') || PACKAGE.test(specifier))
+    .map((specifier) => ({ specifier, target: resolve(file, specifier) }))
+    .filter(({ target }) => target === undefined || /\.(ts|tsx)$/.test(target));
+}
+
+function literalAt(file, { start, end }) {
+  const source = readFileSync(place(file), 'utf8').slice(start, end);
+  return /^['"`](.*)['"`]$/.exec(source)?.[1] ?? '';
+}
+
+function resolve(file, specifier) {
+  const own = PACKAGE.exec(specifier);
+  const path = own ? sourceOf(own[1], own[2]) : join(dirname(file), specifier);
+  if (path === undefined) return undefined;
+  const candidates = [path.replace(/\.js$/, '.ts'), path.replace(/\.js$/, '.tsx'), path];
+  return candidates.find((candidate) => existsSync(place(candidate)));
+}
+
+function sourceOf(name, subpath) {
+  const directory = [`packages/${name}`, `apps/${name}`, name].find((path) =>
+    existsSync(place(path, 'package.json')),
+  );
+  if (!directory) return undefined;
+  const { exports = {} } = JSON.parse(readFileSync(place(directory, 'package.json'), 'utf8'));
+  const entry = exports[subpath ? `./${subpath}` : '.'];
+  const source = typeof entry === 'string' ? entry : entry?.['plaza-source'];
+  return source && join(directory, source);
+}
+
+/** Files that need each other stand in one strongly connected part of the graph (Tarjan). */
+function findCircles(graph) {
+  const number = new Map();
+  const lowest = new Map();
+  const path = [];
+  const circles = [];
+  const visit = (file) => {
+    number.set(file, number.size);
+    lowest.set(file, number.get(file));
+    path.push(file);
+    for (const { target } of graph.get(file) ?? []) {
+      if (!graph.has(target)) continue;
+      if (!number.has(target)) visit(target);
+      if (path.includes(target)) lowest.set(file, Math.min(lowest.get(file), lowest.get(target)));
+    }
+    if (lowest.get(file) !== number.get(file)) return;
+    const part = path.splice(path.indexOf(file));
+    const isCircle = part.length > 1 || graph.get(file).some(({ target }) => target === file);
+    if (isCircle) circles.push(`${part.join(' → ')} → ${file} is a circle: they are one thing or three`);
+  };
+  for (const file of graph.keys()) if (!number.has(file)) visit(file);
+  return circles;
+}

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { place, root } from './place.mjs';
+import { giveUp, machineEnvironment, run } from './run.mjs';
+
+const OLDEST_NODE = 20;
+
+/** Installs the packages when they are missing or not those of the lock file; costs a few milliseconds when they are. */
+export async function ensureInstalled() {
+  if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+    giveUp(
+      `Plaza needs Node ${OLDEST_NODE} or newer to begin with, this is ${process.version}; install a newer one.`,
+    );
+  }
+  if (isInstalled()) return;
+  console.log('Installing the packages; the first time this takes about a minute …');
+  const { code } = await run(
+    'npm',
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      env: machineEnvironment(),
+    },
+  ).catch(() => giveUp('npm was not found; install it together with Node.'));
+  if (code !== 0) {
+    giveUp(
+      `The packages could not be installed in ${root}; see the lines above, then run the same command again.`,
+    );
+  }
+}
+
+/** npm notes at the end of an install what it has put there; that has to be what the lock file asks for. */
+function isInstalled() {
+  if (!existsSync(nodeProgram())) return false;
+  const wanted = packagesIn('package-lock.json');
+  const present = packagesIn('node_modules/.package-lock.json');
+  if (!wanted || !present) return false;
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (!path.includes('node_modules/') || entry.link) return true;
+    const found = present[path];
+    // What is made for other systems is not there.
+    return found ? found.version === entry.version : entry.optional || entry.devOptional;
+  });
+}
+
+function packagesIn(path) {
+  try {
+    return JSON.parse(readFileSync(place(path), 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The Node that npm installed for this system; the machine's own may be older. */
+export function nodeProgram() {
+  return place(
+    'node_modules',
+    `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
+}

@@ -13,6 +13,7 @@ export interface TopicGrant {
 
 /** Who gets a frame: all who hear the topic, or those of them that `among` picks. */
 export interface Recipients {
+  /** One of the topics of the event: by these a replay finds what a client missed. */
   topic: string;
   ability?: number;
   /** Asked with the users who hear the topic on this node; one set-based query. */
@@ -20,28 +21,41 @@ export interface Recipients {
   except?: UserId[];
 }
 
-export type Frame = {
-  [Name in EventName]: { event: Name; payload: EventPayload<Name>; to: Recipients };
+/** What a socket is told. */
+export type Telling = {
+  [Name in EventName]: { event: Name; payload: EventPayload<Name> };
 }[EventName];
 
-/** A frame made for some of those who hear a topic, because what it tells differs from person to person. */
-export type PersonalFrame = {
-  [Name in EventName]: { event: Name; payload: EventPayload<Name>; to: UserId[] };
-}[EventName];
+export type Frame = Telling & { to: Recipients };
 
-/** What a logged event means for open sockets; effects happen one after the other. */
+/** What a logged event means for open sockets. */
 export type Effect =
   | ({ kind: 'frame' } & Frame)
-  /** Asked once with the users who hear the topic on this node (in a replay: with the one it is for). */
-  | { kind: 'personalFrames'; topic: string; make: (users: UserId[]) => Promise<PersonalFrame[]> }
   /** Their standing and asked-for topics are asked again, and dropped where no longer granted. */
   | { kind: 'regrant'; users: UserId[] }
-  /** As `regrant`, for everyone who hears the topic. */
+  /** As `regrant`, for everyone who hears the topic; also one of the topics of the event. */
   | { kind: 'regrantTopic'; topic: string }
   | { kind: 'closeSessions'; sessionIds: SessionId[]; reason: string };
 
-/** Turns a run of equal events into effects, in their order; content is read now, so that nothing deleted is told. */
+/**
+ * Turns equal events into effects, in their order; content is read now, so that nothing deleted is told. The same events
+ * give the same frames in the same order again when they are replayed; all effects concern those who hear one of the
+ * topics of the event. A socket that hears two of them is told twice unless `except` says otherwise.
+ */
 export type Framer<Name extends DomainEventName> = (events: LoggedEventOf<Name>[]) => Promise<Effect[][]>;
+
+/** What a viewer asks to hear. */
+export interface TopicAsk {
+  viewer: SignedInViewer;
+  topics: string[];
+}
+
+/** What a regrant has changed for one person: topics they hear now or with another ability, and topics they lost. */
+export interface RegrantedTopics {
+  userId: UserId;
+  gained: TopicGrant[];
+  lost: string[];
+}
 
 /** Who may hear what, told by the module that owns the topics. */
 export interface TopicSource {
@@ -49,6 +63,8 @@ export interface TopicSource {
   standing?(users: UserId[]): Promise<Map<UserId, TopicGrant[]>>;
   /** Whether a topic asked for is this module's. */
   owns?(topic: string): boolean;
-  /** The topics out of those asked for (all owned) that the viewer may hear. */
-  admit?(viewer: SignedInViewer, topics: string[]): Promise<TopicGrant[]>;
+  /** For each ask those of its topics (all owned) that the viewer may hear. */
+  admit?(asks: TopicAsk[]): Promise<TopicGrant[][]>;
+  /** What a socket that has just begun to hear these topics (all owned) is told at once. */
+  greet?(viewer: SignedInViewer, topics: string[]): Promise<Telling[]>;
 }

@@ -4,9 +4,17 @@ import type { DomainEventName } from '../events/domain-events.js';
 import type { SignedInViewer } from '../http/viewer.js';
 import type { Framer, TopicSource } from './framing.js';
 
-type ReadyPart = Pick<Ready, 'user'> | Pick<Ready, 'channels'> | Pick<Ready, 'unread'>;
+export type ReadyPart = Pick<Ready, 'user'> | Pick<Ready, 'channels'> | Pick<Ready, 'unread'>;
 type LoadReadyPart = (viewer: SignedInViewer) => Promise<ReadyPart>;
 type Connected = (viewer: SignedInViewer) => Promise<void>;
+
+/** What may be followed of the sockets of this node; each `opened` is answered by one `closed`. */
+export interface SocketObserver {
+  opened?(viewer: SignedInViewer): void;
+  /** The person did something at this socket. */
+  acted?(viewer: SignedInViewer): void;
+  closed?(viewer: SignedInViewer): void;
+}
 
 /** Where modules say what their events mean for open sockets; the gateway asks it and knows no module. */
 @Injectable()
@@ -15,11 +23,13 @@ export class Realtime {
   readonly topicSources: TopicSource[] = [];
   readonly readyParts: LoadReadyPart[] = [];
   readonly connected: Connected[] = [];
+  readonly observers: SocketObserver[] = [];
 
-  /** One framer per event name. */
+  /** Several modules may have a say in one event: their effects follow each other in the order of the modules. */
   frames<Name extends DomainEventName>(name: Name, framer: Framer<Name>): void {
-    if (this.framers.has(name)) throw new Error(`The event ${name} has two framers`);
-    this.framers.set(name, framer as unknown as Framer<DomainEventName>);
+    const added = framer as unknown as Framer<DomainEventName>;
+    const earlier = this.framers.get(name);
+    this.framers.set(name, earlier ? oneAfterTheOther(earlier, added) : added);
   }
 
   topics(source: TopicSource): void {
@@ -35,6 +45,20 @@ export class Realtime {
   onConnected(effect: Connected): void {
     this.connected.push(effect);
   }
+
+  observe(observer: SocketObserver): void {
+    this.observers.push(observer);
+  }
+}
+
+function oneAfterTheOther(
+  first: Framer<DomainEventName>,
+  second: Framer<DomainEventName>,
+): Framer<DomainEventName> {
+  return async (events) => {
+    const [firstEffects, secondEffects] = await Promise.all([first(events), second(events)]);
+    return firstEffects.map((effects, index) => [...effects, ...(secondEffects[index] ?? [])]);
+  };
 }
 
 export const userTopic = (userId: UserId) => `user:${userId}`;

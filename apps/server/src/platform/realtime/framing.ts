@@ -28,9 +28,14 @@ export type Telling = {
 
 export type Frame = Telling & { to: Recipients };
 
-/** What a logged event means for open sockets. */
+/** A frame for some people only, because what it tells differs from person to person. */
+export type PersonalFrame = Telling & { users: UserId[] };
+
+/** What a logged event means for open sockets; effects happen one after the other. */
 export type Effect =
   | ({ kind: 'frame' } & Frame)
+  /** Asked once with all who hear the topic (of the event) on this node; in a replay with the one it is for. */
+  | { kind: 'personalFrames'; topic: string; make: (users: UserId[]) => Promise<PersonalFrame[]> }
   /** Their standing and asked-for topics are asked again, and dropped where no longer granted. */
   | { kind: 'regrant'; users: UserId[] }
   /** As `regrant`, for everyone who hears the topic; also one of the topics of the event. */
@@ -65,6 +70,12 @@ export interface TopicSource {
   owns?(topic: string): boolean;
   /** For each ask those of its topics (all owned) that the viewer may hear. */
   admit?(asks: TopicAsk[]): Promise<TopicGrant[][]>;
+  /**
+   * What people are told because a regrant changed their standing topics: asked once per regrant with all whose topics
+   * changed (those of other sources too), and sent when the new topics are heard and the lost ones are not. Not asked when
+   * a socket connects or is replayed to: `ready` tells the same there.
+   */
+  regranted?(changes: RegrantedTopics[]): Promise<PersonalFrame[]>;
   /** What a socket that has just begun to hear these topics (all owned) is told at once. */
   greet?(viewer: SignedInViewer, topics: string[]): Promise<Telling[]>;
 }

@@ -16,11 +16,17 @@ export class Listeners<Arguments extends unknown[]> {
       try {
         listener(...told);
       } catch (error) {
-        // Rethrown where the surroundings report what nobody caught.
-        queueMicrotask(() => {
-          throw error;
-        });
+        report(error);
       }
     }
   }
+}
+
+/** As if nobody had caught it: a page’s `error` event, elsewhere an uncaught exception. */
+function report(error: unknown): void {
+  if (typeof reportError === 'function') reportError(error);
+  else
+    queueMicrotask(() => {
+      throw error;
+    });
 }

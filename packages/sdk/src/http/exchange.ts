@@ -1,6 +1,6 @@
 import type { Problem, ProblemCode } from '@plaza/contract';
-import { backoff, pause } from '../backoff.js';
 import { OfflineError, PlazaError } from '../errors.js';
+import { backoff, pause } from '../timing.js';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 const DEFAULT_ATTEMPTS = 3;

@@ -1,4 +1,4 @@
-import { pause } from '../backoff.js';
+import { pause } from '../timing.js';
 import type { AccessToken, EndReason } from './session.js';
 
 const HEARING_MS = 50;

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Received {
@@ -19,6 +19,7 @@ export type Behaviour = (request: Received, count: number) => Reply | 'cut' | 's
 export interface Peer extends AsyncDisposable {
   url: string;
   received: Received[];
+  server: Server;
 }
 
 /** A real HTTP server that behaves as a test tells it; `count` is the how-manieth request it is, from 1. */
@@ -45,6 +46,7 @@ export async function startPeer(behaviour: Behaviour): Promise<Peer> {
   return {
     url: `http://127.0.0.1:${port}`,
     received,
+    server,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -23,3 +23,17 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
     signal?.addEventListener('abort', give);
   });
 }
+
+/** Aborts after that time with `reason()`, or with the given signal; `end` lets the timer go. */
+export function timeLimit(
+  milliseconds: number,
+  reason: () => unknown,
+  signal?: AbortSignal,
+): { signal: AbortSignal; end: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(reason()), milliseconds);
+  return {
+    signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
+    end: () => clearTimeout(timer),
+  };
+}

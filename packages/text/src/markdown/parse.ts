@@ -1,0 +1,175 @@
+import type { Token } from 'markdown-it';
+import { withoutBidiControls, withoutBidiTurns } from '../bidi.js';
+import { undisclosedOrigin } from '../links.js';
+import { inlineText, type TextBlock, type TextDocument, type TextInline } from './document.js';
+import { grammar } from './grammar.js';
+
+/** In UTF-16 units: the longest body of the contract, and what is read within 50 ms whatever it holds. */
+export const maxSourceLength = 40_000;
+
+const maxInlineDepth = 12;
+const maxLanguageLength = 32;
+
+type Tokens = Iterator<Token, undefined>;
+
+/** Reads Markdown into a document. Error: RangeError for a source longer than `maxSourceLength`. */
+export function parseMarkdown(source: string): TextDocument {
+  if (source.length > maxSourceLength) {
+    throw new RangeError(`A text has at most ${maxSourceLength} characters`);
+  }
+  return { blocks: readBlocks(grammar.parse(source, {}).values()) };
+}
+
+function readBlocks(tokens: Tokens, end?: string): TextBlock[] {
+  const blocks: TextBlock[] = [];
+  for (const token of until(tokens, end)) {
+    switch (token.type) {
+      case 'paragraph_open':
+        blocks.push({ type: 'paragraph', children: readContent(tokens) });
+        break;
+      case 'heading_open':
+        blocks.push({ type: 'heading', level: Number(token.tag.slice(1)), children: readContent(tokens) });
+        break;
+      case 'blockquote_open':
+        blocks.push({ type: 'quote', children: readBlocks(tokens, 'blockquote_close') });
+        break;
+      case 'bullet_list_open':
+        blocks.push({ type: 'list', start: null, items: readItems(tokens, 'bullet_list_close') });
+        break;
+      case 'ordered_list_open': {
+        const start = Number(token.attrGet('start') ?? 1);
+        blocks.push({ type: 'list', start, items: readItems(tokens, 'ordered_list_close') });
+        break;
+      }
+      case 'fence':
+        blocks.push({
+          type: 'codeBlock',
+          language: languageOf(token.info),
+          text: withoutBidiTurns(token.content),
+        });
+        break;
+      case 'hr':
+        blocks.push({ type: 'thematicBreak' });
+        break;
+    }
+  }
+  return blocks;
+}
+
+function readItems(tokens: Tokens, end: string): TextBlock[][] {
+  const items: TextBlock[][] = [];
+  for (const token of until(tokens, end)) {
+    if (token.type === 'list_item_open') items.push(readBlocks(tokens, 'list_item_close'));
+  }
+  return items;
+}
+
+/** Reads the one inline token of a paragraph or heading. */
+function readContent(tokens: Tokens): TextInline[] {
+  const children = tokens.next().value?.children ?? [];
+  return readInlines(children.values(), { depth: 0, inLink: false });
+}
+
+interface Place {
+  depth: number;
+  inLink: boolean;
+}
+
+function readInlines(tokens: Tokens, place: Place): TextInline[] {
+  const inlines: TextInline[] = [];
+  let flattened = 0;
+  for (const token of until(tokens)) {
+    if (token.nesting < 0) {
+      if (flattened === 0) break;
+      flattened -= 1;
+    } else if (token.nesting > 0 && isFlattened(token, place)) {
+      flattened += 1;
+    } else {
+      append(inlines, readInline(token, tokens, place));
+    }
+  }
+  return inlines;
+}
+
+/** What nests too deep, and a link in a link, gives its content to what it stands in. */
+function isFlattened(token: Token, { depth, inLink }: Place): boolean {
+  return (
+    depth === maxInlineDepth || (token.type === 'link_open' && (inLink || attribute(token, 'href') === ''))
+  );
+}
+
+function readInline(token: Token, tokens: Tokens, place: Place): TextInline {
+  const deeper = { ...place, depth: place.depth + 1 };
+  switch (token.type) {
+    case 'em_open':
+      return { type: 'emphasis', children: readInlines(tokens, deeper) };
+    case 'strong_open':
+      return { type: 'strong', children: readInlines(tokens, deeper) };
+    case 's_open':
+      return { type: 'strike', children: readInlines(tokens, deeper) };
+    case 'link_open':
+      return linkTo(attribute(token, 'href'), readInlines(tokens, { ...deeper, inLink: true }));
+    case 'image':
+      return readImage(token, place);
+    case 'code_inline':
+      return { type: 'code', text: shown(token.content, place) };
+    case 'softbreak':
+    case 'hardbreak':
+      return { type: 'lineBreak' };
+    case 'mention':
+      return place.inLink ? textOf(`@${token.content}`) : { type: 'mention', username: token.content };
+    case 'tag':
+      return place.inLink ? textOf(`#${token.content}`) : { type: 'tag', tag: token.content };
+    default:
+      return textOf(shown(token.content, place));
+  }
+}
+
+/** Pictures come as assets; one that is written into the text becomes a link to where it lies. */
+function readImage(token: Token, place: Place): TextInline {
+  const href = attribute(token, 'src');
+  const description = textOf(withoutBidiControls(plainContent(token.children ?? [])) || href);
+  return place.inLink || href === '' ? description : linkTo(href, [description]);
+}
+
+function linkTo(href: string, children: TextInline[]): TextInline {
+  return { type: 'link', href, origin: undisclosedOrigin(href, children.map(inlineText).join('')), children };
+}
+
+function textOf(text: string): TextInline {
+  return { type: 'text', text };
+}
+
+/** What a link shows must not look other than it reads. */
+function shown(text: string, { inLink }: Place): string {
+  return inLink ? withoutBidiControls(text) : withoutBidiTurns(text);
+}
+
+function plainContent(tokens: readonly Token[]): string {
+  return tokens.map(({ children, content }) => (children ? plainContent(children) : content)).join('');
+}
+
+function attribute(token: Token, name: string): string {
+  return String(token.attrGet(name) ?? '');
+}
+
+function languageOf(info: string): string | null {
+  const [language = ''] = info.trim().split(/\s/, 1);
+  return /^[\w+#.-]+$/.test(language) && language.length <= maxLanguageLength ? language.toLowerCase() : null;
+}
+
+function append(inlines: TextInline[], inline: TextInline): void {
+  const last = inlines.at(-1);
+  if (inline.type === 'text' && last?.type === 'text') {
+    inlines[inlines.length - 1] = { type: 'text', text: last.text + inline.text };
+  } else if (inline.type !== 'text' || inline.text !== '') {
+    inlines.push(inline);
+  }
+}
+
+/** Gives the tokens up to the one of type `end`, which it takes away. */
+function* until(tokens: Tokens, end?: string): Generator<Token> {
+  for (let next = tokens.next(); !next.done && next.value.type !== end; next = tokens.next()) {
+    yield next.value;
+  }
+}

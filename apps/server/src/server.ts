@@ -37,9 +37,9 @@ export interface StartOptions {
   onProgress?: (step: string) => void;
 }
 
-const REQUESTS_MS = 5_000;
-const WORK_MS = 2_000;
-const POOL_MS = 1_000;
+const REQUESTS_MS = 4_000;
+const WORK_MS = 4_000;
+const POOL_MS = 500;
 
 /**
  * Starts everything that the role asks for and resolves once it is ready. Errors: `StartError` with one line for a person
@@ -99,10 +99,9 @@ async function provideDatabase(
 }
 
 function openLoggedPool(connection: pg.PoolConfig, settings: Settings, log: Logger): pg.Pool {
-  const pool = openPool(connection, settings.databasePool);
-  // An idle connection that breaks is no request's error; the pool opens another one when it is needed.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
-  return pool;
+  return openPool(connection, settings.databasePool, (error) => {
+    log.warn({ err: error }, 'an idle database connection was lost');
+  });
 }
 
 async function createHttp(settings: Settings, app: INestApplicationContext): Promise<FastifyInstance> {

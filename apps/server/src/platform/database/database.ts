@@ -61,7 +61,8 @@ export class Database {
 
   /** Called last, by whoever opened it: everything else may need it while it stops. */
   async close(): Promise<void> {
-    await this.pool.destroy();
+    // Kysely ends only a pool that it has used itself.
+    await this.connections.end();
   }
 
   private async attempt<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {

@@ -4,9 +4,16 @@ const INT8 = 20;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** Opens the connection pool. 64-bit integers come as `bigint`: they are permission sets. */
-export function openPool(config: pg.PoolConfig, size: number): pg.Pool {
-  return new pg.Pool({
+/**
+ * Opens the connection pool. 64-bit integers come as `bigint`: they are permission sets. `onLost` is told of connections that
+ * break while nobody uses them, which is no request's error: the pool opens others when they are needed.
+ */
+export function openPool(
+  config: pg.PoolConfig,
+  size: number,
+  onLost: (error: Error) => void = () => undefined,
+): pg.Pool {
+  const pool = new pg.Pool({
     ...config,
     max: size,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -17,4 +24,6 @@ export function openPool(config: pg.PoolConfig, size: number): pg.Pool {
       getTypeParser: (id, format) => (id === INT8 ? BigInt : pg.types.getTypeParser(id, format)),
     },
   });
+  pool.on('error', onLost);
+  return pool;
 }

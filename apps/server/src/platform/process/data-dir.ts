@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartError } from './start-error.js';
 
+/** Another process holds the data directory. */
+export class DataDirInUseError extends StartError {}
+
 /** The data directory, held by this process alone until released or until the process ends in whatever way. */
 export interface HeldDataDir {
   release(): void;
@@ -10,7 +13,7 @@ export interface HeldDataDir {
 
 /**
  * Makes the data directory when it is missing and takes it for this process. Errors: `StartError` when it cannot be
- * written or another process holds it.
+ * written, `DataDirInUseError` when another process holds it.
  */
 export function holdDataDir(path: string): HeldDataDir {
   makeWritable(path);
@@ -26,12 +29,12 @@ export function holdDataDir(path: string): HeldDataDir {
 function takeLock(path: string): DatabaseSync {
   const lock = new DatabaseSync(join(path, 'plaza.lock'), { timeout: 0 });
   try {
-    lock.exec('begin exclusive');
+    lock.exec('pragma journal_mode = memory; begin exclusive');
     return lock;
   } catch (error) {
     lock.close();
     if (!isLocked(error)) throw unusable(path, error);
-    throw new StartError(
+    throw new DataDirInUseError(
       `DATA_DIR ${path} is in use by another Plaza${holderOf(path)}; stop that one first, or set DATA_DIR to another directory.`,
     );
   }

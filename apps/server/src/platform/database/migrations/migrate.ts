@@ -42,6 +42,21 @@ export async function migrate(connection: pg.ClientConfig, options: MigrateOptio
   }
 }
 
+/** Errors: `StartError` when the schema is not exactly that of this release. */
+export async function assertMigrated(connections: Pick<pg.Pool, 'query'>): Promise<void> {
+  const migrations = await readMigrations(migrationsDirectory);
+  const { rows } = await connections.query<{ isThere: boolean }>(
+    `select to_regclass('schema_migrations') is not null as "isThere"`,
+  );
+  const applied = rows[0]?.isThere ? await readApplied(connections) : [];
+  assertOurs(applied, migrations);
+  if (applied.length < migrations.length) {
+    throw new StartError(
+      'The database is not of this release yet; start Plaza once, it brings the database up to date.',
+    );
+  }
+}
+
 async function connectPatiently(connection: pg.ClientConfig, patienceMs: number): Promise<pg.Client> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
@@ -104,7 +119,11 @@ async function appliedMigrations(client: pg.Client): Promise<AppliedMigration[]>
        applied_at timestamptz not null default now()
      )`,
   );
-  const { rows } = await client.query<AppliedMigration>(
+  return readApplied(client);
+}
+
+async function readApplied(connection: Pick<pg.Pool, 'query'>): Promise<AppliedMigration[]> {
+  const { rows } = await connection.query<AppliedMigration>(
     'select version, name, checksum from schema_migrations order by version',
   );
   return rows;

@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/platform/database/database.js';
+import { readJobDepths } from '../../src/platform/jobs/job-depths.js';
+import { eventually } from '../support/eventually.js';
+import { JobGround } from '../support/job-process.js';
+
+const backoff = { firstSeconds: 1, longestSeconds: 1 };
+
+describe('Jobs that fail or are interrupted', () => {
+  let process: JobGround;
+  let database: Database;
+
+  beforeAll(async () => {
+    process = await JobGround.open();
+    database = process.ground.database;
+  });
+
+  afterEach(() => process.clear());
+
+  it('are tried again with a pause, and told which attempt it is', async () => {
+    const attempts: number[] = [];
+    const { jobs, metrics, greet } = await process.start((those) =>
+      those.work('test.greet', { backoff }, async (_payload, { attempt }) => {
+        attempts.push(attempt);
+        if (attempt < 2) throw new Error('not yet');
+      }),
+    );
+    await greet('Ada');
+    await eventually(() => expect(attempts).toEqual([1, 2]));
+    expect(await jobs.deadLetters.list(10)).toEqual([]);
+    const { text } = await metrics.report();
+    expect(text).toContain('plaza_job_attempts_total{job="test.greet",outcome="failed"} 1');
+    expect(text).toContain('plaza_job_attempts_total{job="test.greet",outcome="completed"} 1');
+  });
+
+  it('are kept as dead letters with their reason after the last attempt, and get a new chance on request', async () => {
+    let isBroken = true;
+    const greeted: string[] = [];
+    const { jobs, greet } = await process.start((those) =>
+      those.work('test.greet', { retries: 1, backoff }, async ({ name }) => {
+        if (isBroken) throw new Error('no way to greet');
+        greeted.push(name);
+      }),
+    );
+    await greet('Ada');
+    const letter = await eventually(async () => {
+      const [first] = await jobs.deadLetters.list(10);
+      if (!first) throw new Error('There is no dead letter yet');
+      return first;
+    });
+    expect(letter).toMatchObject({ name: 'test.greet', attempts: 2, reason: 'no way to greet' });
+    expect(letter.failedAt).toBeInstanceOf(Date);
+    expect(await readJobDepths(database)).toMatchObject([{ name: 'test.greet', waiting: 0, dead: 1 }]);
+    expect(process.ground.logged).toContainEqual(
+      expect.objectContaining({ level: 'error', job: 'test.greet', attempt: 2 }),
+    );
+
+    isBroken = false;
+    expect(await jobs.deadLetters.retry(letter.id)).toBe(true);
+    await eventually(() => expect(greeted).toEqual(['Ada']));
+    expect(await jobs.deadLetters.list(10)).toEqual([]);
+    expect(await jobs.deadLetters.retry(letter.id)).toBe(false);
+  });
+
+  it('are aborted and count as failed when they take longer than their time', async () => {
+    const signals: AbortSignal[] = [];
+    const { jobs, greet } = await process.start((those) =>
+      those.work('test.greet', { timeLimitSeconds: 1, retries: 0 }, (_payload, { signal }) => {
+        signals.push(signal);
+        return new Promise(() => undefined);
+      }),
+    );
+    await greet('Ada');
+    await eventually(async () => {
+      expect(await jobs.deadLetters.list(10)).toMatchObject([{ reason: expect.stringContaining('1s') }]);
+    });
+    expect(signals[0]?.aborted).toBe(true);
+  });
+
+  it('may finish when the process stops, and no other begins', async () => {
+    const greeted: string[] = [];
+    let finish = () => {};
+    const held = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const { jobs, greet } = await process.start((those) =>
+      those.work('test.greet', { concurrency: 1 }, async ({ name }) => {
+        greeted.push(`${name} began`);
+        await held;
+        greeted.push(`${name} done`);
+      }),
+    );
+    await greet('Ada');
+    await greet('Bob');
+    await eventually(() => expect(greeted).toHaveLength(1));
+    const stopped = jobs.beforeApplicationShutdown();
+    finish();
+    await stopped;
+    expect(greeted).toEqual(['Ada began', 'Ada done']);
+    expect(await readJobDepths(database)).toMatchObject([{ name: 'test.greet', waiting: 1 }]);
+  });
+
+  it('hold up a stop for less than five seconds when they do not listen, and are tried again later', async () => {
+    const signals: AbortSignal[] = [];
+    const { jobs, lifetime, greet } = await process.start((those) =>
+      those.work('test.greet', {}, (_payload, { signal }) => {
+        signals.push(signal);
+        return new Promise(() => undefined);
+      }),
+    );
+    await greet('Ada');
+    await eventually(() => expect(signals).toHaveLength(1));
+    const began = performance.now();
+    lifetime.beginStop();
+    await jobs.beforeApplicationShutdown();
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(signals[0]?.aborted).toBe(true);
+    const states = await sql`select state from pgboss.job where name = 'test.greet'`.execute(database.read);
+    expect(states.rows).toEqual([{ state: 'retry' }]);
+  });
+});

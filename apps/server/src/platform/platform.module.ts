@@ -10,7 +10,10 @@ import { DiskSpace } from './health/disk-space.js';
 import { EventLag } from './health/event-lag.js';
 import { Health } from './health/health.js';
 import { Idempotency } from './http/idempotency.js';
+import { PlainRoutes } from './http/plain-routes.js';
 import { Ids } from './ids/ids.js';
+import { JobMetrics } from './jobs/job-metrics.js';
+import { Jobs } from './jobs/jobs.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { Logger } from './logging/logger.js';
 import { Metrics } from './metrics/metrics.js';
@@ -20,6 +23,7 @@ import { Lifetime } from './process/lifetime.js';
 import { Realtime } from './realtime/realtime.js';
 import { RedisConnections } from './redis/redis-connections.js';
 import { Settings } from './settings/settings.js';
+import { Upkeep } from './upkeep/upkeep.js';
 
 /** What exists before the application does. */
 export interface Ground {
@@ -43,8 +47,12 @@ const services = [
   EventLog,
   Listeners,
   Idempotency,
+  PlainRoutes,
   RedisConnections,
   RateLimits,
+  Jobs,
+  JobMetrics,
+  Upkeep,
   Realtime,
 ];
 

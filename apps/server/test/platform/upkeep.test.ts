@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { dropOldEvents, makeEventPartitions } from '../../src/platform/upkeep/event-partitions.js';
+import { expireIdempotencyKeys } from '../../src/platform/upkeep/idempotency-expiry.js';
+import { openGround, type TestGround } from '../support/ground.js';
+
+const noon = new Date('2026-03-01T12:00:00Z');
+const unhurried = new AbortController().signal;
+
+function daysFrom(moment: Date, days: number): Date {
+  return new Date(moment.getTime() + days * 86_400_000);
+}
+
+describe('The upkeep of the platform', () => {
+  let ground: TestGround;
+
+  beforeAll(async () => {
+    ground = await openGround();
+  });
+
+  beforeEach(async () => {
+    for (const name of await partitions())
+      await sql`drop table ${sql.table(name)}`.execute(ground.database.read);
+    await sql`truncate events, idempotency_keys`.execute(ground.database.read);
+  });
+
+  async function partitions(): Promise<string[]> {
+    const { rows } = await sql<{ name: string }>`
+      select inhrelid::regclass::text as name
+      from pg_inherits
+      where inhparent = 'events'::regclass and inhrelid <> 'events_default'::regclass
+      order by 1
+    `.execute(ground.database.read);
+    return rows.map((row) => row.name);
+  }
+
+  async function append(at: Date): Promise<string> {
+    const id = ground.ids.next<string>();
+    await sql`
+      insert into events (id, name, topics, subject, at)
+      values (${id}, 'test', '{}', '{}', ${at})
+    `.execute(ground.database.read);
+    return id;
+  }
+
+  async function placesOf(ids: string[]): Promise<string[]> {
+    const { rows } = await sql<{ place: string }>`
+      select tableoid::regclass::text as place from events where id = any(${ids}) order by at
+    `.execute(ground.database.read);
+    return rows.map((row) => row.place);
+  }
+
+  it('makes a partition for today and each of the next three days, and nothing twice', async () => {
+    await makeEventPartitions(ground.database, noon);
+    await makeEventPartitions(ground.database, noon);
+    expect(await partitions()).toEqual([
+      'events_20260301',
+      'events_20260302',
+      'events_20260303',
+      'events_20260304',
+    ]);
+    await makeEventPartitions(ground.database, daysFrom(noon, 1));
+    expect(await partitions()).toHaveLength(5);
+  });
+
+  it('makes each partition once when several processes start together', async () => {
+    await Promise.all(Array.from({ length: 4 }, () => makeEventPartitions(ground.database, noon)));
+    expect(await partitions()).toHaveLength(4);
+  });
+
+  it('puts events where they belong, also those that came before their partition', async () => {
+    const early = await append(new Date('2026-03-01T00:00:00Z'));
+    const late = await append(new Date('2026-03-01T23:59:59.999Z'));
+    expect(await placesOf([early, late])).toEqual(['events_default', 'events_default']);
+    await makeEventPartitions(ground.database, noon);
+    const next = await append(new Date('2026-03-02T00:00:00Z'));
+    const far = await append(daysFrom(noon, 30));
+    expect(await placesOf([early, late, next, far])).toEqual([
+      'events_20260301',
+      'events_20260301',
+      'events_20260302',
+      'events_default',
+    ]);
+  });
+
+  it('keeps the order of the log when it moves events', async () => {
+    const ids = [];
+    for (let minute = 0; minute < 5; minute += 1)
+      ids.push(await append(new Date(noon.getTime() + minute * 60_000)));
+    const order = async () =>
+      (await sql<{ id: string }>`select id from events order by xid, id`.execute(ground.database.read)).rows;
+    const before = await order();
+    await makeEventPartitions(ground.database, noon);
+    expect(await order()).toEqual(before);
+    expect(before.map((row) => row.id)).toEqual(ids);
+  });
+
+  it('drops what is older than seven days, whole days at a time', async () => {
+    const stray = await append(daysFrom(noon, -9));
+    for (const days of [-8, -4, 0]) await makeEventPartitions(ground.database, daysFrom(noon, days));
+    const old = await append(daysFrom(noon, -8));
+    const kept = await append(daysFrom(noon, -7));
+    await dropOldEvents(ground.database, noon, unhurried);
+    expect((await partitions())[0]).toBe('events_20260222');
+    expect(await placesOf([stray, old, kept])).toEqual(['events_20260222']);
+  });
+
+  it('forgets idempotency keys after a day, however many there are', async () => {
+    await sql`
+      insert into idempotency_keys (user_id, key, operation, request_hash, status, response, created_at)
+      select gen_random_uuid(), number::text, 'test', '', 200, 'null', ${noon}::timestamptz - number * interval '1 minute'
+      from generate_series(1, 4000) as number
+    `.execute(ground.database.read);
+    await expireIdempotencyKeys(ground.database, noon, unhurried);
+    const { rows } = await sql<{
+      count: number;
+    }>`select count(*)::int as count from idempotency_keys`.execute(ground.database.read);
+    expect(rows).toEqual([{ count: 1440 }]);
+  });
+});

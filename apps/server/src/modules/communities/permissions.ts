@@ -1,0 +1,227 @@
+import { type PermissionName, permissionNames, type RoleId, type UserId } from '@plaza/contract';
+
+/** Each permission as its bit. */
+export const bit = Object.fromEntries(
+  permissionNames.map((name, index) => [name, 1n << BigInt(index)]),
+) as Record<PermissionName, bigint>;
+
+export const ALL_PERMISSIONS = (1n << BigInt(permissionNames.length)) - 1n;
+export const ADMINISTRATOR = bit.administrator;
+/** What a timed-out member keeps, and what a public community shows to those who are not members. */
+export const READING = bit.view_channel | bit.read_history;
+/** What the members of a direct channel hold as long as they may write to each other. */
+export const DIRECT_PERMISSIONS = 0b111_1111n;
+const NOTHING_TO_SAY_WITH = bit.attach_media | bit.mention_everyone;
+/** What nobody holds, the owner neither, in an archived channel and in a community that is read-only. */
+const WRITING =
+  bit.send_messages |
+  bit.send_in_threads |
+  bit.create_threads |
+  bit.attach_media |
+  bit.add_reactions |
+  bit.mention_everyone |
+  bit.use_voice_text |
+  bit.create_entries |
+  bit.comment_entries |
+  bit.vote_entries;
+
+export interface RankedRole {
+  id: RoleId;
+  /** 0 is `@everyone`. */
+  position: number;
+  permissions: bigint;
+}
+
+/** How one person stands in one community. */
+export type Standing = {
+  userId: UserId | null;
+  everyone: RankedRole;
+} & (
+  | { kind: 'owner' | 'member'; roles: RankedRole[]; isTimedOut: boolean }
+  | { kind: 'nonMember'; seesInside: boolean }
+  | { kind: 'banned' }
+);
+
+export type OverwriteRule = { allow: bigint; deny: bigint } & ({ roleId: RoleId } | { userId: UserId });
+
+/** The rule that decided about one permission. */
+export type VerdictRule =
+  | 'owner'
+  | 'administrator'
+  | `role:${RoleId}`
+  | 'overwrite:everyone'
+  | `overwrite:role:${RoleId}`
+  | 'overwrite:member'
+  | 'implied'
+  | 'timeout'
+  | 'not_member'
+  | 'banned'
+  | 'none';
+
+export interface Verdict {
+  permission: PermissionName;
+  allowed: boolean;
+  rule: VerdictRule;
+}
+
+export function holds(permissions: bigint, wanted: bigint): boolean {
+  return (permissions & wanted) === wanted;
+}
+
+/** What a person may do in the community itself. */
+export function communityPermissions(standing: Standing): bigint {
+  if (hasAll(standing)) return ALL_PERMISSIONS;
+  return rolePermissions(standing) & leftBy(standing);
+}
+
+/** What a person may do in a channel with these overwrites; those of roles not held change nothing. */
+export function channelPermissions(standing: Standing, overwrites: OverwriteRule[]): bigint {
+  if (hasAll(standing)) return ALL_PERMISSIONS;
+  const decided = stepsFor(standing, overwrites).reduce(
+    (permissions, { allow, deny }) => (permissions & ~deny) | allow,
+    rolePermissions(standing),
+  );
+  return withoutImplied(decided) & leftBy(standing);
+}
+
+/** The verdict on every permission in a channel, with the rule that decided it. */
+export function explain(standing: Standing, overwrites: OverwriteRule[]): Verdict[] {
+  const permissions = channelPermissions(standing, overwrites);
+  const decisive = decisiveRule(standing, overwrites);
+  return permissionNames.map((permission) => ({
+    permission,
+    allowed: holds(permissions, bit[permission]),
+    rule: decisive(bit[permission]),
+  }));
+}
+
+/** What is left of a set where nobody may write: an archived channel, a read-only community. */
+export function withoutWriting(permissions: bigint): bigint {
+  return permissions & ~WRITING;
+}
+
+/** The verdicts where nobody may write. */
+export function explainWithoutWriting(verdicts: Verdict[]): Verdict[] {
+  return verdicts.map((verdict) =>
+    verdict.allowed && holds(WRITING, bit[verdict.permission])
+      ? { ...verdict, allowed: false, rule: 'implied' }
+      : verdict,
+  );
+}
+
+/** The highest role held; the owner stands above all. */
+export function topPosition(standing: Standing): number {
+  if (standing.kind === 'owner') return Number.POSITIVE_INFINITY;
+  return rolesHeld(standing).reduce((top, role) => Math.max(top, role.position), 0);
+}
+
+/** Whether `actor` stands above `target`: the hierarchy behind every act on a member. Nobody stands above themselves. */
+export function outranks(actor: Standing, target: Standing): boolean {
+  if (target.kind === 'owner' || actor.userId === target.userId) return false;
+  return topPosition(actor) > topPosition(target);
+}
+
+/** By ownership or administrator: no overwrite and no timeout takes anything away. */
+export function hasAll(standing: Standing): boolean {
+  if (standing.kind === 'owner') return true;
+  return standing.kind === 'member' && holds(rolePermissions(standing), ADMINISTRATOR);
+}
+
+interface Step {
+  allow: bigint;
+  deny: bigint;
+  rule: (permission: bigint) => VerdictRule;
+}
+
+/** `@everyone`, then all roles together, then the member: allow after deny within each. */
+function stepsFor(standing: Standing, overwrites: OverwriteRule[]): Step[] {
+  const ofRoles = rolesHeld(standing).flatMap((role) =>
+    overwrites.filter((overwrite) => isForRole(overwrite, role.id)).map(withRole(role.id)),
+  );
+  const isMember = standing.kind === 'member';
+  return [
+    ...overwrites
+      .filter((overwrite) => isForRole(overwrite, standing.everyone.id))
+      .map(({ allow, deny }) => ({ allow, deny, rule: () => 'overwrite:everyone' as const })),
+    {
+      allow: union(ofRoles.map(({ allow }) => allow)),
+      deny: union(ofRoles.map(({ deny }) => deny)),
+      rule: (permission) => {
+        const allowing = ofRoles.find(({ allow }) => holds(allow, permission));
+        const denying = ofRoles.find(({ deny }) => holds(deny, permission));
+        const decisive = allowing ?? denying;
+        return decisive ? `overwrite:role:${decisive.roleId}` : 'none';
+      },
+    },
+    ...overwrites
+      .filter((overwrite) => isMember && 'userId' in overwrite && overwrite.userId === standing.userId)
+      .map(({ allow, deny }) => ({ allow, deny, rule: () => 'overwrite:member' as const })),
+  ];
+}
+
+function decisiveRule(standing: Standing, overwrites: OverwriteRule[]): (permission: bigint) => VerdictRule {
+  if (standing.kind === 'owner') return () => 'owner';
+  if (standing.kind === 'banned') return () => 'banned';
+  if (hasAll(standing)) return () => 'administrator';
+  const steps = stepsFor(standing, overwrites);
+  const decided = steps.reduce(
+    (permissions, { allow, deny }) => (permissions & ~deny) | allow,
+    rolePermissions(standing),
+  );
+  const implied = withoutImplied(decided);
+  return (permission) => {
+    if (!holds(leftBy(standing), permission)) {
+      if (standing.kind === 'nonMember') return 'not_member';
+      if (holds(implied, permission)) return 'timeout';
+    }
+    if (holds(decided, permission) && !holds(implied, permission)) return 'implied';
+    const last = steps.findLast(({ allow, deny }) => holds(allow | deny, permission));
+    return last ? last.rule(permission) : givingRole(standing, permission);
+  };
+}
+
+function givingRole(standing: Standing, permission: bigint): VerdictRule {
+  const giving = [standing.everyone, ...rolesHeld(standing)].find((role) =>
+    holds(role.permissions, permission),
+  );
+  return giving ? `role:${giving.id}` : 'none';
+}
+
+/** From the highest down, so that an explanation names the same one whatever order they were read in. */
+function rolesHeld(standing: Standing): RankedRole[] {
+  return 'roles' in standing ? standing.roles.toSorted((a, b) => b.position - a.position) : [];
+}
+
+function rolePermissions(standing: Standing): bigint {
+  return standing.everyone.permissions | union(rolesHeld(standing).map((role) => role.permissions));
+}
+
+function leftBy(standing: Standing): bigint {
+  switch (standing.kind) {
+    case 'owner':
+      return ALL_PERMISSIONS;
+    case 'member':
+      return standing.isTimedOut ? READING : ALL_PERMISSIONS;
+    case 'nonMember':
+      return standing.seesInside ? READING : 0n;
+    case 'banned':
+      return 0n;
+  }
+}
+
+function withoutImplied(permissions: bigint): bigint {
+  if (!holds(permissions, bit.view_channel)) return 0n;
+  return holds(permissions, bit.send_messages) ? permissions : permissions & ~NOTHING_TO_SAY_WITH;
+}
+
+function isForRole(overwrite: OverwriteRule, roleId: RoleId): boolean {
+  return 'roleId' in overwrite && overwrite.roleId === roleId;
+}
+
+function withRole(roleId: RoleId) {
+  return ({ allow, deny }: OverwriteRule) => ({ allow, deny, roleId });
+}
+
+function union(sets: bigint[]): bigint {
+  return sets.reduce((all, set) => all | set, 0n);
+}

@@ -34,3 +34,14 @@ export const permissionNames = [
   'administrator',
 ] as const;
 export type PermissionName = (typeof permissionNames)[number];
+
+/** Writes permissions as the decimal string of the wire. */
+export function permissionSet(names: readonly PermissionName[]): string {
+  return String(names.reduce((set, name) => set | (1n << BigInt(permissionNames.indexOf(name))), 0n));
+}
+
+/** Reads the decimal string of the wire, in bit order; bits that mean nothing are passed over. Error: SyntaxError. */
+export function permissionsIn(set: string): PermissionName[] {
+  const bits = BigInt(set);
+  return permissionNames.filter((_, index) => (bits >> BigInt(index)) & 1n);
+}

@@ -1,3 +1,4 @@
+import { cleanText, hasCombiningFlood, isWellFormedText } from '@plaza/text';
 import { z } from 'zod';
 import { limits } from './limits.js';
 
@@ -38,11 +39,8 @@ export const Cursor = z
   .max(512)
   .meta({ description: 'Opaque and signed; pass it back unchanged' });
 
-const zeroWidth = /[\p{Cf}\p{Zs}\p{Zl}\p{Zp}\p{Cc}]/gu;
-const combiningFlood = /\p{M}{12,}/u;
-
 function isSayable(value: string): boolean {
-  return value.replace(zeroWidth, '').length > 0 && !combiningFlood.test(value);
+  return isWellFormedText(value) && !hasCombiningFlood(value);
 }
 
 /** Text that a person typed: normalised to NFC and trimmed, visible, at most `max` UTF-16 units after that. */
@@ -50,7 +48,7 @@ export function text(max: number) {
   return z
     .string()
     .max(max * 4)
-    .overwrite((value) => value.replace(/\r\n?/g, '\n').normalize('NFC').trim())
+    .overwrite(cleanText)
     .min(1)
     .max(max)
     .refine(isSayable, { error: 'There is nothing readable in it' });
@@ -61,7 +59,7 @@ export function optionalText(max: number) {
   return z
     .string()
     .max(max * 4)
-    .overwrite((value) => value.replace(/\r\n?/g, '\n').normalize('NFC').trim())
+    .overwrite(cleanText)
     .max(max)
     .refine((value) => value === '' || isSayable(value), { error: 'There is nothing readable in it' });
 }

@@ -1,7 +1,8 @@
 create table channels (
   id uuid primary key,
   type text not null check (type in ('text', 'direct')),
-  community_id uuid references communities on delete cascade,
+  -- No cascade: the messages of a deleted community are erased in batches first.
+  community_id uuid references communities,
   name text,
   topic text not null default '',
   position int not null default 0,
@@ -18,9 +19,11 @@ create table channels (
   check ((type = 'direct') = (lower_user_id is not null and higher_user_id is not null)),
   check ((type = 'direct') = (name is null)),
   check (lower_user_id < higher_user_id)
-);
+) with (fillfactor = 80);
 
-create index channels_of_community on channels (community_id, position, id) where deleted_at is null;
+create index channels_of_community on channels (community_id, position, id) where community_id is not null;
+create index channels_of_higher_user on channels (higher_user_id) where higher_user_id is not null;
+create index channels_to_erase on channels (deleted_at) where deleted_at is not null;
 
 create table overwrites (
   channel_id uuid not null references channels on delete cascade,
@@ -35,34 +38,43 @@ create table overwrites (
   unique nulls not distinct (channel_id, role_id, user_id)
 );
 
+create index overwrites_of_role on overwrites (role_id) where role_id is not null;
+create index overwrites_of_user on overwrites (user_id) where user_id is not null;
+
 create table channel_members (
   channel_id uuid not null references channels on delete cascade,
   user_id uuid not null references users on delete cascade,
   delivered_ordinal int not null default 0,
   read_ordinal int not null default 0,
   -- Own messages above the read mark: they are never unread.
-  own_since_read int not null default 0,
-  -- Orders the list of direct conversations.
-  last_ordinal_at timestamptz,
-  joined_at timestamptz not null,
+  own_since_read int not null default 0 check (own_since_read >= 0),
+  -- Orders the list of direct conversations; null in the channels of a community.
+  latest_at timestamptz,
   primary key (channel_id, user_id),
   check (read_ordinal >= 0 and delivered_ordinal >= read_ordinal)
-);
+) with (fillfactor = 80);
 
-create index channel_members_of_user on channel_members (user_id, last_ordinal_at desc, channel_id desc);
+create index conversations_of_user on channel_members (user_id, latest_at desc, channel_id desc)
+  where latest_at is not null;
+create index channel_members_of_user on channel_members (user_id);
 
+-- Time order is ordinal order: created_at never goes back within a channel.
 create table messages (
   id uuid primary key,
   channel_id uuid not null references channels on delete cascade,
   ordinal int not null check (ordinal >= 1),
-  author_id uuid not null references users on delete cascade,
+  -- No cascade: a tombstone keeps the ordinals without gap.
+  author_id uuid not null references users,
   body text not null,
   reply_to uuid references messages on delete set null,
   nonce text,
+  -- Tells the same draft from another one under the same nonce, also after an edit.
+  draft_digest bytea,
   created_at timestamptz not null,
   edited_at timestamptz,
   deleted_at timestamptz,
-  unique (channel_id, ordinal)
+  unique (channel_id, ordinal),
+  check (deleted_at is null or body = '')
 );
 
 create unique index messages_nonce on messages (author_id, channel_id, nonce) where nonce is not null;

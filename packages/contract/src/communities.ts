@@ -232,7 +232,7 @@ export const communities = {
     status: 200,
     params: CommunityParams,
     response: Community,
-    errors: ['not_found', 'forbidden'],
+    errors: ['not_found', 'forbidden', 'limit_reached'],
   }),
   leave: operation({
     ...write,

@@ -1,4 +1,5 @@
 import type { CommunityId, RoleId, UserId } from '@plaza/contract';
+import { userTopic } from '../../platform/realtime/realtime.js';
 
 interface CommunityRole {
   communityId: CommunityId;
@@ -20,7 +21,14 @@ declare module '../../platform/events/domain-events.js' {
     'member.left': CommunityMember & { reason: 'left' | 'kicked' | 'banned' };
     'member.updated': CommunityMember;
     'role.created': CommunityRole;
-    'role.updated': CommunityRole;
+    'role.updated': CommunityRole & { permissionsChanged: boolean };
     'role.deleted': CommunityRole;
   }
+}
+
+export const communityTopic = (communityId: CommunityId) => `community:${communityId}`;
+
+/** The topics of an event of a community that may be about some of its members. */
+export function communityTopics(communityId: CommunityId, ...about: UserId[]): string[] {
+  return [communityTopic(communityId), ...about.map(userTopic)];
 }

@@ -127,6 +127,21 @@ export function hasAll(standing: Standing): boolean {
   return standing.kind === 'member' && holds(rolePermissions(standing), ADMINISTRATOR);
 }
 
+/** The same person after a role, `@everyone` too, allows something else. */
+export function withRolePermissions(standing: Standing, roleId: RoleId, permissions: bigint): Standing {
+  const changed = (role: RankedRole) => (role.id === roleId ? { ...role, permissions } : role);
+  const everyone = changed(standing.everyone);
+  return 'roles' in standing
+    ? { ...standing, everyone, roles: standing.roles.map(changed) }
+    : { ...standing, everyone };
+}
+
+/** The same person after a role is gone. */
+export function withoutRole(standing: Standing, roleId: RoleId): Standing {
+  if (!('roles' in standing)) return standing;
+  return { ...standing, roles: standing.roles.filter((role) => role.id !== roleId) };
+}
+
 interface Step {
   allow: bigint;
   deny: bigint;

@@ -46,3 +46,8 @@ export function violatedUnique(error: unknown): string | undefined {
     ? String(error.constraint)
     : undefined;
 }
+
+/** A delete met rows that still refer to what it deletes. */
+export function isReferenced(error: unknown): boolean {
+  return codeOf(error) === '23503';
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { CommunityId, RoleId, UserId } from '@plaza/contract';
+import { sql } from 'kysely';
+import { Clock } from '../../../platform/clock/clock.js';
+import { Database } from '../../../platform/database/database.js';
+import type { Viewer } from '../../../platform/http/viewer.js';
+import { ProblemError } from '../../../platform/problems/problem-error.js';
+import type { RankedRole, Standing } from '../permissions.js';
+import { mayKnow, type StandingColumns, standingIn } from './standing.fragment.js';
+import '../communities.tables.js';
+
+interface StandingRow extends StandingColumns {
+  user_id: UserId | null;
+  is_known: boolean;
+  is_public: boolean;
+}
+
+/** How people stand in a community: what every rule about members, roles and channels begins with. */
+@Injectable()
+export class CommunityAccess {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** How the viewer stands in a community they may know of. Errors: `not_found`. */
+  async standing(viewer: Viewer, communityId: CommunityId): Promise<Standing> {
+    const [known] = await this.load(communityId, [viewer.userId]);
+    if (!known?.isKnown) throw new ProblemError('not_found');
+    return known.standing;
+  }
+
+  /** How the viewer and another person stand. Errors: `not_found` when the viewer may not know of the community. */
+  async standingsOfTwo(
+    viewerId: UserId,
+    communityId: CommunityId,
+    otherId: UserId,
+  ): Promise<{ own: Standing; other: Standing }> {
+    const loaded = await this.load(communityId, [viewerId, otherId]);
+    const own = loaded.find(({ standing }) => standing.userId === viewerId);
+    const other = loaded.find(({ standing }) => standing.userId === otherId);
+    if (!own?.isKnown || !other) throw new ProblemError('not_found');
+    return { own: own.standing, other: other.standing };
+  }
+
+  /** How each of many people stands, known to them or not; empty for a community that is gone. */
+  async standings(communityId: CommunityId, userIds: UserId[]): Promise<Map<UserId, Standing>> {
+    const loaded = await this.load(communityId, userIds);
+    return new Map(
+      loaded.flatMap(({ standing }) =>
+        standing.userId === null ? [] : [[standing.userId, standing] as const],
+      ),
+    );
+  }
+
+  private async load(
+    communityId: CommunityId,
+    userIds: (UserId | null)[],
+  ): Promise<{ standing: Standing; isKnown: boolean }[]> {
+    const [rows, roles] = await Promise.all([this.rows(communityId, userIds), this.roles(communityId)]);
+    return rows.map((row) => ({ standing: toStanding(row, roles), isKnown: row.is_known }));
+  }
+
+  private async rows(communityId: CommunityId, userIds: (UserId | null)[]): Promise<StandingRow[]> {
+    const { rows } = await sql<StandingRow>`
+      select
+        u.id as user_id,
+        c.visibility = 'public' as is_public,
+        ${mayKnow('c', 's')} as is_known,
+        s.*
+      from communities c
+      cross join unnest(${[...new Set(userIds)]}::uuid[]) as u (id)
+      cross join lateral (${standingIn('c', sql`u.id`, this.clock.now())}) as s
+      where c.id = ${communityId} and c.deleted_at is null
+    `.execute(this.database.read);
+    return rows;
+  }
+
+  private async roles(communityId: CommunityId): Promise<Map<RoleId, RankedRole>> {
+    const rows = await this.database.read
+      .selectFrom('roles')
+      .select(['id', 'position', 'permissions'])
+      .where('community_id', '=', communityId)
+      .execute();
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+}
+
+function toStanding(row: StandingRow, roles: Map<RoleId, RankedRole>): Standing {
+  const common = {
+    userId: row.user_id,
+    everyone: { id: row.everyone_id, position: 0, permissions: row.everyone_permissions },
+  };
+  if (row.is_member) {
+    return {
+      ...common,
+      kind: row.is_owner ? 'owner' : 'member',
+      roles: row.role_ids.flatMap((id) => roles.get(id) ?? []),
+      isTimedOut: row.is_timed_out,
+    };
+  }
+  return row.is_banned
+    ? { ...common, kind: 'banned' }
+    : { ...common, kind: 'nonMember', seesInside: row.is_public };
+}

@@ -1,0 +1,57 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '../identity/index.js';
+import { CommunityAccess } from './access/community-access.js';
+import { AuditLog } from './audit-log.js';
+import { CommunitiesController } from './communities.controller.js';
+import { CommunitiesErasure } from './communities.erasure.js';
+import './communities.events.js';
+import { CommunitiesQueries } from './communities.queries.js';
+import { CommunitiesRealtime } from './communities.realtime.js';
+import { CommunitiesService } from './communities.service.js';
+import './communities.tables.js';
+import { MembersController } from './members/members.controller.js';
+import { MembersQueries } from './members/members.queries.js';
+import { MembersService } from './members/members.service.js';
+import { MembersViews } from './members/members.views.js';
+import { MembershipService } from './members/membership.service.js';
+import { MembershipRows } from './members/membership-rows.js';
+import { RoleHoldersService } from './roles/role-holders.service.js';
+import { RoleRows } from './roles/role-rows.js';
+import { RolesController } from './roles/roles.controller.js';
+import { RolesQueries } from './roles/roles.queries.js';
+import { RolesService } from './roles/roles.service.js';
+
+export { CommunityAccess } from './access/community-access.js';
+export { communityLock, lockCommunity } from './access/community-lock.js';
+export { communityPermissions as communityPermissionsIn, standingIn } from './access/standing.fragment.js';
+export { type AuditedAction, AuditLog } from './audit-log.js';
+export { communityTopic, communityTopics } from './communities.events.js';
+export * from './communities.policy.js';
+export * from './permissions.js';
+
+/** Places with members, roles and permissions: answers who may do what in them. */
+@Module({
+  imports: [IdentityModule],
+  providers: [
+    CommunitiesController,
+    CommunitiesService,
+    CommunitiesQueries,
+    CommunitiesRealtime,
+    CommunitiesErasure,
+    CommunityAccess,
+    AuditLog,
+    MembersController,
+    MembersService,
+    MembersQueries,
+    MembersViews,
+    MembershipService,
+    MembershipRows,
+    RolesController,
+    RolesService,
+    RolesQueries,
+    RoleRows,
+    RoleHoldersService,
+  ],
+  exports: [CommunityAccess, AuditLog],
+})
+export class CommunitiesModule {}

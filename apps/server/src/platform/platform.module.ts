@@ -16,6 +16,7 @@ import { JobMetrics } from './jobs/job-metrics.js';
 import { Jobs } from './jobs/jobs.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { Logger } from './logging/logger.js';
+import { Mailer } from './mail/mailer.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { PlatformMetrics } from './metrics/platform-metrics.js';
@@ -53,6 +54,7 @@ const services = [
   Jobs,
   JobMetrics,
   Upkeep,
+  Mailer,
   Realtime,
 ];
 

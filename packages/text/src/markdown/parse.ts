@@ -4,7 +4,7 @@ import { undisclosedOrigin } from '../links.js';
 import { inlineText, type TextBlock, type TextDocument, type TextInline } from './document.js';
 import { grammar } from './grammar.js';
 
-/** In UTF-16 units: the longest body of the contract, and what is read within 50 ms whatever it holds. */
+/** In UTF-16 units: the longest body of the contract, and what is read in about 50 ms whatever it holds. */
 export const maxSourceLength = 40_000;
 
 const maxInlineDepth = 12;

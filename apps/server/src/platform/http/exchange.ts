@@ -39,7 +39,8 @@ export class HttpExchange {
     }
   }
 
-  private assertOwnOrigin(): void {
+  /** Errors: `origin_refused` unless a page of this origin asks. */
+  assertOwnOrigin(): void {
     if (!isOwnOrigin(this.request.headers.origin, this.request.headers.host, this.settings.publicUrl)) {
       throw new ProblemError('origin_refused');
     }

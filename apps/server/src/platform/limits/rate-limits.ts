@@ -48,6 +48,12 @@ export class RateLimits {
     }
   }
 
+  /** Gives back what was taken for something that turned out not to count. */
+  async giveBack(name: string, subject: string, limit: RateLimit, cost = 1): Promise<void> {
+    if (!this.settings.rateLimits) return;
+    await this.limiterFor(name, limit).reward(subjectKey(subject), cost);
+  }
+
   private limiterFor(name: string, limit: RateLimit): RateLimiterAbstract {
     const key = `${name}:${limit.requests}:${limit.windowSeconds}`;
     const limiter = this.limiters.get(key) ?? this.createLimiter(key, limit);

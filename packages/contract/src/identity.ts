@@ -130,7 +130,7 @@ export const auth = {
       refreshTokenIn,
     }),
     response: SignedIn,
-    errors: ['invalid_credentials', 'origin_refused'],
+    errors: ['invalid_credentials', 'forbidden', 'origin_refused'],
   }),
   refresh: operation({
     method: 'POST',

@@ -19,5 +19,7 @@ declare module '../../platform/events/domain-events.js' {
     'user.updated': { userId: UserId };
     /** Topics: `user:<id>`. */
     'session.revoked': { userId: UserId; sessionIds: SessionId[]; reason: RevocationReason };
+    /** Nobody, where the address belongs to no account: the answer took as long. No topics. */
+    'password.reset_requested': { userId: UserId | null };
   }
 }

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { Account, HandlerInput, UserId, users } from '@plaza/contract';
+import { isSingleLine, withoutBidiControls } from '@plaza/text';
+import { Database } from '../../../platform/database/database.js';
+import { EventLog } from '../../../platform/events/event-log.js';
+import { invalidInput } from '../../../platform/problems/problem-error.js';
+import { userTopic } from '../../../platform/realtime/realtime.js';
+import { loadAccount } from './account-rows.js';
+import { tellingWhatIsTaken, usernameColumns } from './names.js';
+
+type AccountChange = HandlerInput<typeof users.updateMe>['body'];
+
+@Injectable()
+export class AccountsService {
+  constructor(
+    private readonly database: Database,
+    private readonly events: EventLog,
+  ) {}
+
+  async own(userId: UserId): Promise<Account> {
+    return loadAccount(this.database.read, userId);
+  }
+
+  /** Changes the fields that are given. Errors: `invalid_input`, `username_taken`. */
+  async update(userId: UserId, change: AccountChange): Promise<Account> {
+    const columns = columnsOf(change);
+    return tellingWhatIsTaken(() =>
+      this.database.transaction(async (tx) => {
+        if (Object.keys(columns).length > 0) {
+          await tx.updateTable('users').set(columns).where('id', '=', userId).execute();
+          await this.events.append(tx, {
+            name: 'user.updated',
+            subject: { userId },
+            topics: [userTopic(userId)],
+            actorId: userId,
+          });
+        }
+        return loadAccount(tx, userId);
+      }),
+    );
+  }
+}
+
+function columnsOf(change: AccountChange) {
+  const { username, displayName, bio, links, isPrivate, locale, timeZone, directMessages } = change;
+  return {
+    ...(username !== undefined && usernameColumns(username)),
+    ...(displayName !== undefined && { display_name: plainName(displayName) }),
+    ...(bio !== undefined && { bio }),
+    ...(links !== undefined && { links }),
+    ...(isPrivate !== undefined && { is_private: isPrivate }),
+    ...(locale !== undefined && { locale }),
+    ...(timeZone !== undefined && { time_zone: timeZone }),
+    ...(directMessages !== undefined && { direct_messages: directMessages }),
+  };
+}
+
+/** A name stands in other people's lines: it must not break or turn them. */
+function plainName(displayName: string): string {
+  const name = withoutBidiControls(displayName).trim();
+  if (name === '' || !isSingleLine(name)) {
+    throw invalidInput('displayName', 'invalid_text', 'A name is one readable line');
+  }
+  return name;
+}

@@ -1,0 +1,40 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { LoggedEventOf } from '../../platform/events/domain-events.js';
+import type { Effect } from '../../platform/realtime/framing.js';
+import { Realtime, userTopic } from '../../platform/realtime/realtime.js';
+import './identity.events.js';
+import { UserDirectory } from './user-directory.js';
+
+/** Tells open sockets what happens to sessions and names. */
+@Injectable()
+export class IdentityRealtime implements OnModuleInit {
+  constructor(
+    private readonly realtime: Realtime,
+    private readonly users: UserDirectory,
+  ) {}
+
+  onModuleInit(): void {
+    this.realtime.ready(async ({ userId }) => {
+      const user = (await this.users.summaries([userId])).get(userId);
+      if (!user) throw new Error(`The account ${userId} of an open socket is gone`);
+      return { user };
+    });
+    this.realtime.frames('session.revoked', async (events) =>
+      events.map(({ subject: { sessionIds, reason } }) => [{ kind: 'closeSessions', sessionIds, reason }]),
+    );
+    this.realtime.frames('user.updated', (events) => this.updated(events));
+  }
+
+  /** For the person's own sockets and for those who watch them. */
+  private async updated(events: LoggedEventOf<'user.updated'>[]): Promise<Effect[][]> {
+    const summaries = await this.users.summaries(events.map(({ subject }) => subject.userId));
+    return events.map(({ subject }) => {
+      const payload = summaries.get(subject.userId);
+      if (!payload) return [];
+      const own = userTopic(subject.userId);
+      return [own, `${own}:presence`].map(
+        (topic): Effect => ({ kind: 'frame', event: 'user.updated', payload, to: { topic } }),
+      );
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { Authenticator } from '../../../platform/http/authenticator.js';
+import type { SignedInViewer } from '../../../platform/http/viewer.js';
+import { ProblemError } from '../../../platform/problems/problem-error.js';
+import { AccessTokens } from './access-tokens.js';
+import { LivingSessions } from './living-sessions.js';
+
+/** A token says which session asks; whether that still lives, and what its account is, is asked of the database. */
+@Injectable()
+export class TokenAuthenticator extends Authenticator {
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly sessions: LivingSessions,
+  ) {
+    super();
+  }
+
+  async authenticate(accessToken: string): Promise<SignedInViewer> {
+    const { userId, sessionId } = await this.tokens.verify(accessToken);
+    const viewer = await this.sessions.viewerOf(sessionId);
+    if (viewer?.userId !== userId) throw new ProblemError('unauthenticated');
+    return viewer;
+  }
+}

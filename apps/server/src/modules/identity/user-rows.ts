@@ -1,0 +1,71 @@
+import type { UserId } from '@plaza/contract';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Tx } from '../../platform/database/database.js';
+import './identity.tables.js';
+
+/** What may have to hold still of an account while others change what is about it. */
+export interface LockedUser {
+  isActive: boolean;
+  isPrivate: boolean;
+  followingCount: number;
+}
+
+/**
+ * Holds the rows of these people until the transaction ends, always in the order of their ids, so that no two writers wait
+ * for each other. Who does not exist is not in the answer.
+ */
+export async function lockUsers(tx: Tx, ids: UserId[]): Promise<Map<UserId, LockedUser>> {
+  const rows = await tx
+    .selectFrom('users')
+    .select(['id', 'status', 'is_private', 'following_count'])
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        isActive: row.status === 'active',
+        isPrivate: row.is_private,
+        followingCount: row.following_count,
+      },
+    ]),
+  );
+}
+
+export interface CountMoves {
+  posts?: number;
+  followers?: number;
+  following?: number;
+}
+
+/**
+ * Moves the counters of these people, each by as much as was inserted or deleted in this transaction. Who moves those of
+ * several locks them first, by `lockUsers`.
+ */
+export async function moveCounts(
+  tx: Tx,
+  userIds: UserId | UserId[],
+  { posts = 0, followers = 0, following = 0 }: CountMoves,
+): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set((row) => ({
+      post_count: row('post_count', '+', posts),
+      follower_count: row('follower_count', '+', followers),
+      following_count: row('following_count', '+', following),
+    }))
+    .where('id', 'in', [userIds].flat())
+    .execute();
+}
+
+/** SQL: the account named by this column is active. */
+export function isActiveUser(column: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select from users as known where known.id = ${sql.ref(column)} and known.status = 'active')`;
+}
+
+/** SQL: the account named by this column lets only its followers see what it publishes. */
+export function isPrivateUser(column: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select from users as known where known.id = ${sql.ref(column)} and known.is_private)`;
+}

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import type { FollowEdge, Page, UserId } from '@plaza/contract';
+import { sql } from 'kysely';
+import { Cursors } from '../../../platform/cursors/cursors.js';
+import { pageOf } from '../../../platform/cursors/page-of.js';
+import { Database } from '../../../platform/database/database.js';
+import { ProblemError } from '../../../platform/problems/problem-error.js';
+import { isActiveUser, UserDirectory } from '../../identity/index.js';
+import { blockedEitherWay } from '../graph.fragments.js';
+import { GraphQueries } from '../graph.queries.js';
+import '../graph.tables.js';
+import { mayListFollows } from '../profiles/profiles.policy.js';
+import { isWalledOff } from '../relation.js';
+
+export interface PageRequest {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** Which end of the edges is asked for, and which state they are in. */
+const lists = {
+  followers: { of: 'followee_id', shown: 'follower_id', state: 'following' },
+  following: { of: 'follower_id', shown: 'followee_id', state: 'following' },
+  requests: { of: 'followee_id', shown: 'follower_id', state: 'requested' },
+} as const;
+type ListName = keyof typeof lists;
+
+interface EdgeRow {
+  user_id: UserId;
+  created_at: Date;
+  position: string;
+}
+
+/** Lists of the follow graph, newest first. People whom the viewer cannot meet are not in them, and no page is short. */
+@Injectable()
+export class FollowLists {
+  constructor(
+    private readonly database: Database,
+    private readonly cursors: Cursors,
+    private readonly users: UserDirectory,
+    private readonly graph: GraphQueries,
+  ) {}
+
+  /**
+   * The followers of an account, or whom it follows; empty where the account is private to the viewer. Errors: `not_found`
+   * also across a block, `cursor_invalid`, `cursor_mismatch`.
+   */
+  async of(
+    userId: UserId,
+    list: 'followers' | 'following',
+    viewerId: UserId | null,
+    request: PageRequest,
+  ): Promise<Page<FollowEdge>> {
+    const user = await this.users.find(userId);
+    const relation = await this.graph.relationOf(viewerId, userId);
+    if (!user || isWalledOff(relation)) throw new ProblemError('not_found');
+    if (!mayListFollows(user, relation, viewerId)) return { items: [], nextCursor: null };
+    return this.page(userId, list, viewerId, request);
+  }
+
+  /** Who asks to follow the viewer. Errors: `cursor_invalid`, `cursor_mismatch`. */
+  async requests(viewerId: UserId, request: PageRequest): Promise<Page<FollowEdge>> {
+    return this.page(viewerId, 'requests', viewerId, request);
+  }
+
+  private async page(
+    userId: UserId,
+    list: ListName,
+    viewerId: UserId | null,
+    { limit, cursor }: PageRequest,
+  ): Promise<Page<FollowEdge>> {
+    const context = { list, viewerId, filters: { userId } };
+    const after = cursor ? this.cursors.open(context, cursor) : undefined;
+    const { rows, nextCursor } = pageOf(
+      await this.rows(userId, list, viewerId, limit + 1, after),
+      limit,
+      (row) => this.cursors.seal(context, [row.position, row.user_id]),
+    );
+    const ids = rows.map((row) => row.user_id);
+    const [summaries, relations] = await Promise.all([
+      this.users.summaries(ids),
+      this.graph.relationsOf(viewerId, ids),
+    ]);
+    const items = rows.flatMap((row) => {
+      const user = summaries.get(row.user_id);
+      const follow = relations.get(row.user_id)?.follow ?? 'none';
+      return user ? [{ user, since: row.created_at.toISOString(), viewer: { follow } }] : [];
+    });
+    return { items, nextCursor };
+  }
+
+  private async rows(
+    userId: UserId,
+    list: ListName,
+    viewerId: UserId | null,
+    limit: number,
+    after: (string | number | null)[] | undefined,
+  ): Promise<EdgeRow[]> {
+    const { of, shown, state } = lists[list];
+    const [position, id] = after ?? [];
+    const { rows } = await sql<EdgeRow>`
+      select ${sql.ref(shown)} as user_id, created_at, created_at::text as position
+      from follows
+      where ${sql.ref(of)} = ${userId}
+        and state = ${state}
+        and ${isActiveUser(`follows.${shown}`)}
+        and not ${blockedEitherWay(viewerId, `follows.${shown}`)}
+        ${after ? sql`and (created_at, ${sql.ref(shown)}) < (${position}::timestamptz, ${id}::uuid)` : sql``}
+      order by created_at desc, ${sql.ref(shown)} desc
+      limit ${limit}
+    `.execute(this.database.read);
+    return rows;
+  }
+}

@@ -1,0 +1,24 @@
+import type { UserId } from '@plaza/contract';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+
+/** Whoever asks, inside SQL: one person, a column of persons, or nobody signed in. */
+export type Asker = UserId | RawBuilder<UserId> | null;
+
+/** SQL: there is a block, one way or the other, between who asks and the person of this column. */
+export function blockedEitherWay(asker: Asker, column: string): RawBuilder<SqlBool> {
+  if (asker === null) return sql<SqlBool>`false`;
+  const person = sql.ref(column);
+  return sql<SqlBool>`(
+    exists (select from blocks as wall where wall.blocker_id = ${asker} and wall.blocked_id = ${person})
+    or exists (select from blocks as wall where wall.blocked_id = ${asker} and wall.blocker_id = ${person})
+  )`;
+}
+
+/** SQL: who asks is an accepted follower of the person of this column. */
+export function follows(asker: Asker, column: string): RawBuilder<SqlBool> {
+  if (asker === null) return sql<SqlBool>`false`;
+  return sql<SqlBool>`exists (
+    select from follows as edge
+    where edge.follower_id = ${asker} and edge.followee_id = ${sql.ref(column)} and edge.state = 'following'
+  )`;
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { UserId } from '@plaza/contract';
+import { sql } from 'kysely';
+import { Database } from '../../platform/database/database.js';
+import './graph.tables.js';
+import { isWalledOff, noRelation, type Relation } from './relation.js';
+
+interface RelationRow {
+  id: UserId;
+  follow: 'requested' | 'following' | null;
+  follows_viewer: boolean;
+  blocking: boolean;
+  blocked_by: boolean;
+}
+
+/** What stands between people, for other modules: many at once, one query. */
+@Injectable()
+export class GraphQueries {
+  constructor(private readonly database: Database) {}
+
+  /** From the viewer to each of these; nothing stands between an anonymous viewer and anybody. */
+  async relationsOf(viewerId: UserId | null, userIds: Iterable<UserId>): Promise<Map<UserId, Relation>> {
+    const wanted = [...new Set(userIds)];
+    if (viewerId === null || wanted.length === 0) return new Map(wanted.map((id) => [id, noRelation]));
+    const { rows } = await sql<RelationRow>`
+      select
+        person.id,
+        outward.state as follow,
+        inward.follower_id is not null as follows_viewer,
+        built.blocker_id is not null as blocking,
+        met.blocker_id is not null as blocked_by
+      from unnest(${wanted}::uuid[]) as person(id)
+      left join follows as outward
+        on outward.follower_id = ${viewerId} and outward.followee_id = person.id
+      left join follows as inward
+        on inward.follower_id = person.id and inward.followee_id = ${viewerId} and inward.state = 'following'
+      left join blocks as built
+        on built.blocker_id = ${viewerId} and built.blocked_id = person.id
+      left join blocks as met
+        on met.blocker_id = person.id and met.blocked_id = ${viewerId}
+    `.execute(this.database.read);
+    return new Map(
+      rows.map((row) => [
+        row.id,
+        {
+          follow: row.follow ?? 'none',
+          followsViewer: row.follows_viewer,
+          blocking: row.blocking,
+          blockedBy: row.blocked_by,
+        },
+      ]),
+    );
+  }
+
+  async relationOf(viewerId: UserId | null, userId: UserId): Promise<Relation> {
+    return (await this.relationsOf(viewerId, [userId])).get(userId) ?? noRelation;
+  }
+
+  /** Those of them who block the viewer or are blocked by the viewer. */
+  async walledOff(viewerId: UserId | null, userIds: Iterable<UserId>): Promise<Set<UserId>> {
+    const relations = await this.relationsOf(viewerId, userIds);
+    return new Set([...relations].filter(([, relation]) => isWalledOff(relation)).map(([id]) => id));
+  }
+}

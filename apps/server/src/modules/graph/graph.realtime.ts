@@ -1,0 +1,28 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { UserId } from '@plaza/contract';
+import type { Effect } from '../../platform/realtime/framing.js';
+import { Realtime } from '../../platform/realtime/realtime.js';
+import './graph.events.js';
+
+/** Who may hear what changes for both people at once; that it changed is told to nobody. */
+@Injectable()
+export class GraphRealtime implements OnModuleInit {
+  constructor(private readonly realtime: Realtime) {}
+
+  onModuleInit(): void {
+    for (const name of ['follow.created', 'follow.deleted'] as const) {
+      this.realtime.frames(name, async (events) =>
+        events.map(({ subject }) => [regrant(subject.followerId, subject.followeeId)]),
+      );
+    }
+    for (const name of ['block.created', 'block.deleted'] as const) {
+      this.realtime.frames(name, async (events) =>
+        events.map(({ subject }) => [regrant(subject.blockerId, subject.blockedId)]),
+      );
+    }
+  }
+}
+
+function regrant(...users: UserId[]): Effect {
+  return { kind: 'regrant', users };
+}

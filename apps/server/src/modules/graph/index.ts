@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '../identity/index.js';
+import { BlockList } from './blocks/block-list.js';
+import { BlocksController } from './blocks/blocks.controller.js';
+import { BlocksService } from './blocks/blocks.service.js';
+import { FollowEdges } from './follows/follow-edges.js';
+import { FollowLists } from './follows/follow-lists.js';
+import { FollowsController } from './follows/follows.controller.js';
+import { FollowsService } from './follows/follows.service.js';
+import './graph.events.js';
+import { GraphListeners } from './graph.listeners.js';
+import { GraphQueries } from './graph.queries.js';
+import { GraphRealtime } from './graph.realtime.js';
+import './graph.tables.js';
+import { ProfilesController } from './profiles/profiles.controller.js';
+import { ProfilesQueries } from './profiles/profiles.queries.js';
+
+export { type DirectRefusal, type DirectVerdict, mayWriteDirect } from './direct-messages.policy.js';
+export { type Asker, blockedEitherWay, follows } from './graph.fragments.js';
+export { GraphQueries } from './graph.queries.js';
+export { lockPair } from './pair-lock.js';
+export { isWalledOff, noRelation, type Relation } from './relation.js';
+
+/** Follows and blocks, and accounts as others see them. */
+@Module({
+  imports: [IdentityModule],
+  providers: [
+    GraphQueries,
+    FollowEdges,
+    FollowsController,
+    FollowsService,
+    FollowLists,
+    BlocksController,
+    BlocksService,
+    BlockList,
+    ProfilesController,
+    ProfilesQueries,
+    GraphListeners,
+    GraphRealtime,
+  ],
+  exports: [GraphQueries],
+})
+export class GraphModule {}

@@ -13,13 +13,10 @@ export async function ensureInstalled() {
   }
   if (isInstalled()) return;
   console.log('Installing the packages; the first time this takes about a minute …');
-  const { code } = await run(
-    'npm',
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-    {
-      env: machineEnvironment(),
-    },
-  ).catch(() => giveUp('npm was not found; install it together with Node.'));
+  // Not `npm ci`: it refuses a lock file that does not list the builds of every other system.
+  const { code } = await run('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    env: machineEnvironment(),
+  }).catch(() => giveUp('npm was not found; install it together with Node.'));
   if (code !== 0) {
     giveUp(
       `The packages could not be installed in ${root}; see the lines above, then run the same command again.`,

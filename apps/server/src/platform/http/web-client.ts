@@ -14,9 +14,9 @@ export async function serveWebClient(fastify: FastifyInstance): Promise<void> {
     root: directory,
     wildcard: false,
     cacheControl: false,
-    setHeaders: (response, path) => {
+    setHeaders: (reply, path) => {
       const isHashed = path.includes('/assets/');
-      response.setHeader(
+      void reply.header(
         'Cache-Control',
         isHashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
       );

@@ -1,0 +1,78 @@
+import type { JsonSchema, OpenApiOperation, OpenApiParameter } from '@plaza/contract/documents';
+
+const SAMPLE_ID = '0197b3f0-5c1e-7a3d-9b42-6f0e8d1c2a3b';
+
+/** The call in a shell; `$TOKEN` stands for the access token. */
+export function curlSample(address: string, method: string, operation: OpenApiOperation): string {
+  const path = address.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const parameter = parametersOf(operation).find((one) => one.in === 'path' && one.name === name);
+    return String(sampleOf(parameter?.schema ?? {}));
+  });
+  const query = parametersOf(operation)
+    .filter((one) => one.in === 'query' && one.required)
+    .map((one) => `${one.name}=${encodeURIComponent(String(sampleOf(one.schema)))}`)
+    .join('&');
+  const body = bodyOf(operation);
+  const lines = [
+    `curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}'${path}${query && `?${query}`}'`,
+    ...(operation.security.some((one) => 'bearer' in one) ? [`-H "Authorization: Bearer $TOKEN"`] : []),
+    ...(body ? [`-H 'Content-Type: application/json'`, `-d '${JSON.stringify(sampleOf(body))}'`] : []),
+  ];
+  return lines.join(' \\\n  ');
+}
+
+/** The same call with the SDK. */
+export function sdkSample(operation: OpenApiOperation): string {
+  const params = parametersOf(operation).filter((one) => one.in === 'path');
+  const query = parametersOf(operation).filter((one) => one.in === 'query' && one.required);
+  const body = bodyOf(operation);
+  const parts = [
+    ...(params.length > 0 ? [`params: { ${params.map(({ name }) => name).join(', ')} }`] : []),
+    ...(query.length > 0 ? [`query: { ${query.map(({ name }) => name).join(', ')} }`] : []),
+    ...(body && (body.required?.length ?? 0) > 0 ? [`body: { ${body.required?.join(', ')} }`] : []),
+  ];
+  return `await plaza.${operation.operationId}(${parts.length > 0 ? `{ ${parts.join(', ')} }` : ''});`;
+}
+
+export function parametersOf(operation: OpenApiOperation): OpenApiParameter[] {
+  return (operation.parameters ?? []).filter((one): one is OpenApiParameter => 'name' in one);
+}
+
+export function bodyOf(operation: OpenApiOperation): JsonSchema | undefined {
+  return operation.requestBody?.content['application/json']?.schema;
+}
+
+/** A value that the schema takes, with nothing that is optional. */
+export function sampleOf(schema: JsonSchema): unknown {
+  if (schema.const !== undefined) return schema.const;
+  if (schema.default !== undefined) return schema.default;
+  if (schema.enum) return schema.enum[0];
+  const [first] = schema.anyOf ?? schema.oneOf ?? [];
+  if (typeof first === 'object') return sampleOf(first);
+  switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
+    case 'object':
+      return Object.fromEntries(
+        Object.entries(schema.properties ?? {})
+          .filter(([name]) => schema.required?.includes(name))
+          .map(([name, property]) => [name, typeof property === 'object' ? sampleOf(property) : null]),
+      );
+    case 'array':
+      return typeof schema.items === 'object' && !Array.isArray(schema.items) ? [sampleOf(schema.items)] : [];
+    case 'integer':
+    case 'number':
+      return schema.minimum ?? 1;
+    case 'boolean':
+      return true;
+    default:
+      return sampleText(schema);
+  }
+}
+
+function sampleText({ format, pattern, minLength = 0 }: JsonSchema): string {
+  if (format === 'uuid') return SAMPLE_ID;
+  if (format === 'date-time') return '2026-01-31T12:00:00.000Z';
+  if (format === 'email') return 'ada@example.org';
+  if (format === 'uri') return 'https://example.org/';
+  const text = 'text'.padEnd(minLength, 'text');
+  return pattern && !new RegExp(pattern).test(text) ? '0' : text;
+}

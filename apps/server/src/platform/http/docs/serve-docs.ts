@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { asyncApiDocument, openApiDocument } from '@plaza/contract/documents';
+import type { FastifyInstance } from 'fastify';
+import { docsPage } from './docs-page.js';
+import { docsStyle } from './docs-style.js';
+
+interface Kept {
+  type: string;
+  text: string;
+  zipped: Buffer;
+  tag: string;
+}
+
+/** Serves the documents of the API, and the page that shows them; each is made when it is first asked for. */
+export function serveDocs(fastify: FastifyInstance, publicUrl: string): void {
+  const version = releaseVersion();
+  const openApi = once(() => openApiDocument(publicUrl, version));
+  const asyncApi = once(() => asyncApiDocument(publicUrl, version));
+  const served = {
+    '/docs': () => keep('text/html', docsPage(openApi(), asyncApi(), publicUrl)),
+    '/docs/style.css': () => keep('text/css', docsStyle),
+    '/api/v1/openapi.json': () => keep('application/json', JSON.stringify(openApi())),
+    '/api/v1/asyncapi.json': () => keep('application/json', JSON.stringify(asyncApi())),
+  };
+  for (const [url, make] of Object.entries(served)) {
+    const kept = once(make);
+    fastify.get(url, (request, reply) => {
+      const { type, text, zipped, tag } = kept();
+      reply.headers({ 'Cache-Control': 'no-cache', ETag: tag, Vary: 'Accept-Encoding' });
+      if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+      reply.type(`${type}; charset=utf-8`);
+      const takesZipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+      return takesZipped ? reply.header('Content-Encoding', 'gzip').send(zipped) : reply.send(text);
+    });
+  }
+}
+
+function keep(type: string, text: string): Kept {
+  const tag = `W/"${createHash('sha256').update(text).digest('base64url')}"`;
+  return { type, text, zipped: gzipSync(text), tag };
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: { value: Made } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** That of the package, which lies in the same place above the source and the compiled server. */
+function releaseVersion(): string {
+  return JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')).version;
+}

@@ -1,3 +1,4 @@
+import type { PostSort, TopWindow } from '@plaza/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -8,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { ErrorPage } from '../components/error-page.js';
 import { ListSkeleton } from '../components/skeleton.js';
+import { exploreSorts, exploreWindows } from './explore-choices.js';
 import { NotFound } from './not-found.js';
 import { queryClient } from './query-client.js';
 import { Shell } from './shell.js';
@@ -36,20 +38,171 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('../features/home/home-screen.js'), 'HomeScreen'),
 });
 
+const at = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path }) as const;
+const own = <Path extends string>(path: Path) => ({ getParentRoute: () => signedIn, path }) as const;
+
 const login = createRoute({
-  getParentRoute: () => root,
-  path: '/login',
+  ...at('/login'),
   validateSearch: (search): { next?: string } => (isOwnPath(search.next) ? { next: search.next } : {}),
   component: lazyRouteComponent(() => import('../features/identity/login-screen.js'), 'LoginScreen'),
 });
 
 const register = createRoute({
-  getParentRoute: () => root,
-  path: '/register',
+  ...at('/register'),
   component: lazyRouteComponent(() => import('../features/identity/register-screen.js'), 'RegisterScreen'),
 });
 
-const routeTree = root.addChildren([home, login, register, signedIn]);
+const forgot = createRoute({
+  ...at('/forgot'),
+  component: lazyRouteComponent(() => import('../features/identity/forgot-screen.js'), 'ForgotScreen'),
+});
+
+const reset = createRoute({
+  ...at('/reset'),
+  validateSearch: tokenIn,
+  component: lazyRouteComponent(() => import('../features/identity/reset-screen.js'), 'ResetScreen'),
+});
+
+const verify = createRoute({
+  ...at('/verify'),
+  validateSearch: tokenIn,
+  component: lazyRouteComponent(() => import('../features/identity/token-screens.js'), 'VerifyScreen'),
+});
+
+const undoEmail = createRoute({
+  ...at('/undo-email'),
+  validateSearch: tokenIn,
+  component: lazyRouteComponent(() => import('../features/identity/token-screens.js'), 'UndoEmailScreen'),
+});
+
+const explore = createRoute({
+  ...at('/explore'),
+  validateSearch: (search): { sort?: PostSort; window?: TopWindow } => {
+    const sort = exploreSorts.find((one) => one === search.sort);
+    const window = exploreWindows.find((one) => one === search.window);
+    return { ...(sort && { sort }), ...(window && { window }) };
+  },
+  component: lazyRouteComponent(() => import('../features/explore/explore-screen.js'), 'ExploreScreen'),
+});
+
+const profile = createRoute({
+  ...at('/@{$username}'),
+  component: lazyRouteComponent(() => import('../features/profile/profile-screen.js'), 'ProfileScreen'),
+});
+
+const post = createRoute({
+  ...at('/posts/$postId'),
+  validateSearch: (search): { edit?: boolean } => (search.edit === true ? { edit: true } : {}),
+  component: lazyRouteComponent(() => import('../features/post/post-screen.js'), 'PostScreen'),
+});
+
+const comment = createRoute({
+  ...at('/posts/$postId/comments/$commentId'),
+  component: lazyRouteComponent(() => import('../features/post/comment-screen.js'), 'CommentScreen'),
+});
+
+const communityScreen = lazyRouteComponent(
+  () => import('../features/communities/community-screen.js'),
+  'CommunityScreen',
+);
+const community = createRoute({ ...at('/c/$handle'), component: communityScreen });
+const channel = createRoute({ ...at('/c/$handle/$channelId'), component: communityScreen });
+
+const createCommunity = createRoute({
+  ...own('/communities/new'),
+  component: lazyRouteComponent(
+    () => import('../features/communities/create-community-screen.js'),
+    'CreateCommunityScreen',
+  ),
+});
+
+const messagesScreen = lazyRouteComponent(
+  () => import('../features/messages/messages-screen.js'),
+  'MessagesScreen',
+);
+const messages = createRoute({ ...own('/messages'), component: messagesScreen });
+const conversation = createRoute({ ...own('/messages/$channelId'), component: messagesScreen });
+
+const notifications = createRoute({
+  ...own('/notifications'),
+  component: lazyRouteComponent(
+    () => import('../features/notifications/notifications-screen.js'),
+    'NotificationsScreen',
+  ),
+});
+
+const settings = createRoute({
+  ...own('/settings'),
+  component: lazyRouteComponent(() => import('../features/settings/settings-screen.js'), 'SettingsScreen'),
+});
+const within = <Path extends string>(path: Path) => ({ getParentRoute: () => settings, path }) as const;
+const settingsScreens = [
+  createRoute({
+    ...within('/profile'),
+    component: lazyRouteComponent(
+      () => import('../features/settings/profile-settings.js'),
+      'ProfileSettings',
+    ),
+  }),
+  createRoute({
+    ...within('/account'),
+    component: lazyRouteComponent(
+      () => import('../features/settings/account-settings.js'),
+      'AccountSettings',
+    ),
+  }),
+  createRoute({
+    ...within('/privacy'),
+    component: lazyRouteComponent(
+      () => import('../features/settings/privacy-settings.js'),
+      'PrivacySettings',
+    ),
+  }),
+  createRoute({
+    ...within('/sessions'),
+    component: lazyRouteComponent(
+      () => import('../features/settings/sessions-settings.js'),
+      'SessionsSettings',
+    ),
+  }),
+  createRoute({
+    ...within('/blocked'),
+    component: lazyRouteComponent(
+      () => import('../features/settings/blocked-settings.js'),
+      'BlockedSettings',
+    ),
+  }),
+  createRoute({
+    ...within('/appearance'),
+    component: lazyRouteComponent(
+      () => import('../features/settings/appearance-settings.js'),
+      'AppearanceSettings',
+    ),
+  }),
+] as const;
+
+const routeTree = root.addChildren([
+  home,
+  login,
+  register,
+  forgot,
+  reset,
+  verify,
+  undoEmail,
+  explore,
+  profile,
+  post,
+  comment,
+  community,
+  channel,
+  signedIn.addChildren([
+    createCommunity,
+    messages,
+    conversation,
+    notifications,
+    settings.addChildren(settingsScreens),
+  ]),
+]);
 
 export const router = createRouter({
   routeTree,
@@ -59,6 +212,10 @@ export const router = createRouter({
   defaultErrorComponent: ({ error, reset }) => <ErrorPage error={error} retry={reset} />,
   scrollRestoration: true,
 });
+
+function tokenIn(search: Record<string, unknown>): { token?: string } {
+  return typeof search.token === 'string' ? { token: search.token } : {};
+}
 
 /** Only a path of this site may be returned to after signing in. */
 function isOwnPath(value: unknown): value is string {

@@ -4,6 +4,7 @@ import { ConnectionBar } from './connection-bar.js';
 import { Navigation } from './navigation.js';
 import { RealtimeProvider } from './realtime.js';
 import styles from './shell.module.css';
+import { ShortcutHelp } from './shortcut-help.js';
 
 /** Navigation beside the work; below it on a phone. */
 export function Shell() {
@@ -15,6 +16,7 @@ export function Shell() {
           {text.navigation.skipToContent}
         </a>
         <Navigation />
+        <ShortcutHelp />
         <div className={styles.work}>
           <ConnectionBar />
           <Outlet />

@@ -1,5 +1,5 @@
-import { Toast } from 'radix-ui';
-import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react';
+import { X } from 'lucide-react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
 import { useText } from '../catalogue/catalogue.js';
 import { explanation } from './explanation.js';
 import styles from './toasts.module.css';
@@ -8,14 +8,15 @@ interface Message {
   id: number;
   words: string;
   isError: boolean;
-  action?: { label: string; run: () => void } | undefined;
 }
 
 interface Toasts {
-  say: (words: string, action?: Message['action']) => void;
+  say: (words: string) => void;
   complain: (error: unknown) => void;
 }
 
+const SHOWN_MS = 6_000;
+const MOST = 3;
 const ToastsContext = createContext<Toasts>({ say: () => undefined, complain: () => undefined });
 let lastId = 0;
 
@@ -23,44 +24,60 @@ let lastId = 0;
 export function ToastsProvider({ children }: { children: ReactNode }) {
   const text = useText();
   const [messages, setMessages] = useState<Message[]>([]);
-  const show = useCallback((message: Omit<Message, 'id'>) => {
+  const show = useCallback((words: string, isError: boolean) => {
     lastId += 1;
-    setMessages((shown) => [...shown.slice(-2), { ...message, id: lastId }]);
+    const message = { id: lastId, words, isError };
+    setMessages((shown) => [...shown.slice(1 - MOST), message]);
   }, []);
+  const dismiss = useCallback(
+    (id: number) => setMessages((shown) => shown.filter((message) => message.id !== id)),
+    [],
+  );
   const toasts = useMemo<Toasts>(
     () => ({
-      say: (words, action) => show({ words, isError: false, action }),
-      complain: (error) => show({ words: explanation(error, text), isError: true }),
+      say: (words) => show(words, false),
+      complain: (error) => show(explanation(error, text), true),
     }),
     [show, text],
   );
-  const dismiss = (id: number) => setMessages((shown) => shown.filter((message) => message.id !== id));
   return (
     <ToastsContext value={toasts}>
-      <Toast.Provider label={text.navigation.notifications}>
-        {children}
+      {children}
+      <div className={styles.viewport} role="status">
         {messages.map((message) => (
-          <Toast.Root
-            key={message.id}
-            className={styles.toast}
-            data-error={message.isError || undefined}
-            onOpenChange={(isOpen) => !isOpen && dismiss(message.id)}
-          >
-            <Toast.Description>{message.words}</Toast.Description>
-            {message.action && (
-              <Toast.Action
-                altText={message.action.label}
-                className={styles.action}
-                onClick={message.action.run}
-              >
-                {message.action.label}
-              </Toast.Action>
-            )}
-          </Toast.Root>
+          <Toast key={message.id} message={message} dismiss={dismiss} />
         ))}
-        <Toast.Viewport className={styles.viewport} />
-      </Toast.Provider>
+      </div>
     </ToastsContext>
+  );
+}
+
+function Toast({ message, dismiss }: { message: Message; dismiss: (id: number) => void }) {
+  const text = useText();
+  const [isHeld, setIsHeld] = useState(false);
+  useEffect(() => {
+    if (isHeld) return;
+    const timer = setTimeout(() => dismiss(message.id), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [isHeld, message.id, dismiss]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only keeps it from leaving
+    <div
+      className={styles.toast}
+      data-error={message.isError || undefined}
+      onPointerEnter={() => setIsHeld(true)}
+      onPointerLeave={() => setIsHeld(false)}
+    >
+      <span>{message.words}</span>
+      <button
+        type="button"
+        className={styles.close}
+        aria-label={text.common.close}
+        onClick={() => dismiss(message.id)}
+      >
+        <X size={16} aria-hidden="true" />
+      </button>
+    </div>
   );
 }
 

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { Screen } from '../../app/screen.js';
-import { useText } from '../../catalogue/catalogue.js';
-import { explanation } from '../../components/explanation.js';
+import { FormError } from '../../components/form-error.js';
 import styles from './form-card.module.css';
 
 interface FormCardProps {
@@ -13,16 +12,11 @@ interface FormCardProps {
 
 /** One short form in the middle of the page. */
 export function FormCard({ title, error, children }: FormCardProps) {
-  const text = useText();
   return (
     <Screen title={title} header={null}>
       <div className={styles.card}>
         <h1 className={styles.title}>{title}</h1>
-        {Boolean(error) && (
-          <p className={styles.error} role="alert">
-            {explanation(error, text)}
-          </p>
-        )}
+        <FormError error={error} />
         {children}
       </div>
     </Screen>

@@ -1,0 +1,33 @@
+import type { UserSummary } from '@plaza/contract';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Avatar } from './avatar.js';
+import styles from './person-row.module.css';
+
+interface PersonRowProps {
+  person: UserSummary;
+  /** Buttons at the end of the row. */
+  children?: ReactNode;
+  onOpen?: () => void;
+}
+
+/** Somebody in a list of people. */
+export function PersonRow({ person, children, onOpen }: PersonRowProps) {
+  return (
+    <div className={styles.row}>
+      <Link
+        to="/@{$username}"
+        params={{ username: person.username }}
+        className={styles.person}
+        onClick={() => onOpen?.()}
+      >
+        <Avatar id={person.id} name={person.displayName} size={40} />
+        <span className={styles.names}>
+          <bdi className={styles.name}>{person.displayName}</bdi>
+          <span className={styles.username}>@{person.username}</span>
+        </span>
+      </Link>
+      {children}
+    </div>
+  );
+}

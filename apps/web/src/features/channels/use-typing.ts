@@ -1,0 +1,43 @@
+import type { Channel, UserSummary } from '@plaza/contract';
+import { useEffect, useRef, useState } from 'react';
+import { useEvent, useRealtime } from '../../app/realtime.js';
+import { useViewer } from '../../app/viewer.js';
+
+const SIGNAL_MS = 3_000;
+const SHOWN_MS = 10_000;
+
+/** Who is typing here now. */
+export function useTypingPeople(channel: Channel): UserSummary[] {
+  const viewer = useViewer();
+  const [typing, setTyping] = useState<{ user: UserSummary; until: number }[]>([]);
+  useEvent('user.typing', ({ channelId, user }) => {
+    if (channelId !== channel.id || user.id === viewer?.id) return;
+    const until = Date.now() + SHOWN_MS;
+    setTyping((all) => [...all.filter((one) => one.user.id !== user.id), { user, until }]);
+  });
+  useEvent('message.sent', ({ channelId, author }) => {
+    if (channelId === channel.id) setTyping((all) => all.filter((one) => one.user.id !== author.id));
+  });
+  useEffect(() => {
+    if (typing.length === 0) return;
+    const soonest = Math.min(...typing.map(({ until }) => until));
+    const timer = setTimeout(
+      () => setTyping((all) => all.filter(({ until }) => until > Date.now())),
+      Math.max(soonest - Date.now(), 0) + 50,
+    );
+    return () => clearTimeout(timer);
+  }, [typing]);
+  return typing.map(({ user }) => user);
+}
+
+/** Tells the others, at most every 3 s. */
+export function useTypingSignal(channel: Channel): () => void {
+  const realtime = useRealtime();
+  const lastSignal = useRef(0);
+  return () => {
+    if (!realtime || Date.now() - lastSignal.current < SIGNAL_MS) return;
+    lastSignal.current = Date.now();
+    // Nobody misses a typing mark that did not arrive.
+    realtime.command('typing.start', { channelId: channel.id }).catch(() => undefined);
+  };
+}

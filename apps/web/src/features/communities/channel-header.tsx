@@ -1,0 +1,45 @@
+import type { Channel, Community } from '@plaza/contract';
+import { Link } from '@tanstack/react-router';
+import { ArrowLeft, Hash, Users } from 'lucide-react';
+import { useState } from 'react';
+import { useText } from '../../catalogue/catalogue.js';
+import { buttonClass, IconButton } from '../../components/button.js';
+import { Dialog } from '../../components/dialog.js';
+import styles from './channel-header.module.css';
+import { MemberList } from './member-list.js';
+
+export function ChannelHeader({ community, channel }: { community: Community; channel: Channel }) {
+  const text = useText();
+  const [showsMembers, setShowsMembers] = useState(false);
+  return (
+    <header className={styles.header}>
+      <Link
+        to="/c/$handle"
+        params={{ handle: community.handle }}
+        className={buttonClass('quiet', styles.back)}
+        aria-label={text.common.back}
+      >
+        <ArrowLeft size={18} aria-hidden="true" />
+      </Link>
+      <Hash size={18} aria-hidden="true" />
+      <h2 className={styles.name}>
+        <bdi>{channel.name}</bdi>
+      </h2>
+      <p className={styles.topic}>{channel.topic}</p>
+      <IconButton
+        label={text.communities.memberList}
+        className={styles.members ?? ''}
+        onClick={() => setShowsMembers(true)}
+      >
+        <Users size={18} aria-hidden="true" />
+      </IconButton>
+      <Dialog
+        title={text.communities.memberList}
+        isOpen={showsMembers}
+        onClose={() => setShowsMembers(false)}
+      >
+        <MemberList community={community} />
+      </Dialog>
+    </header>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Community } from '@plaza/contract';
+import { LogOut, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useText } from '../../catalogue/catalogue.js';
+import { Confirm } from '../../components/confirm.js';
+import { Menu, type MenuChoice } from '../../components/menu.js';
+import { useMembership } from './use-membership.js';
+
+export function CommunityMenu({ community }: { community: Community }) {
+  const text = useText();
+  const { leave, remove } = useMembership(community);
+  const [question, setQuestion] = useState<'leave' | 'delete' | null>(null);
+  const { can } = community.viewer;
+  const choices: MenuChoice[] = [
+    ...(can.leave
+      ? [{ label: text.communities.leave, icon: <LogOut size={16} />, choose: () => setQuestion('leave') }]
+      : []),
+    ...(can.delete
+      ? [
+          {
+            label: text.communities.delete,
+            icon: <Trash2 size={16} />,
+            isDangerous: true,
+            choose: () => setQuestion('delete'),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <>
+      <Menu label={text.communities.menu(community.name)} choices={choices} />
+      <Confirm
+        question={text.communities.leaveQuestion(community.name)}
+        explanation={text.communities.leaveExplanation}
+        action={text.communities.leave}
+        isOpen={question === 'leave'}
+        onAnswer={(isYes) => {
+          setQuestion(null);
+          if (isYes) leave();
+        }}
+      />
+      <Confirm
+        question={text.communities.deleteQuestion(community.name)}
+        explanation={text.communities.deleteExplanation}
+        action={text.communities.delete}
+        isOpen={question === 'delete'}
+        onAnswer={(isYes) => {
+          setQuestion(null);
+          if (isYes) remove();
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import type { CommunityId } from '@plaza/contract';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { plaza } from '../../app/plaza.js';
+
+export function communityQuery(idOrHandle: string) {
+  return queryOptions({
+    queryKey: ['community', idOrHandle],
+    queryFn: () => plaza.communities.get({ params: { idOrHandle } }),
+  });
+}
+
+export function communityChannelsQuery(communityId: CommunityId) {
+  return queryOptions({
+    queryKey: ['channels', 'community', communityId],
+    queryFn: () => plaza.channels.list({ params: { communityId } }),
+  });
+}
+
+export function membersQuery(communityId: CommunityId) {
+  return infiniteQueryOptions({
+    queryKey: ['members', communityId],
+    queryFn: ({ pageParam }) =>
+      plaza.communities.members({
+        params: { communityId },
+        query: { limit: 50, ...(pageParam && { cursor: pageParam }) },
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}

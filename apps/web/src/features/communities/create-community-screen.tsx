@@ -1,0 +1,69 @@
+import { limits } from '@plaza/contract/limits';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useForm } from '../../app/form.js';
+import { plaza } from '../../app/plaza.js';
+import { Screen } from '../../app/screen.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { Button } from '../../components/button.js';
+import { SelectField, TextArea, TextField } from '../../components/field.js';
+import { FormError } from '../../components/form-error.js';
+
+const visibilities = ['public', 'private', 'secret'] as const;
+
+export function CreateCommunityScreen() {
+  const text = useText();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const [visibility, setVisibility] = useState<(typeof visibilities)[number]>('public');
+  const form = useForm(
+    ({ name = '', handle = '', description = '' }) =>
+      plaza.communities.create({
+        body: { kind: 'guild', name, description, visibility, ...(handle && { handle }) },
+      }),
+    async (community) => {
+      await queryClient.invalidateQueries({ queryKey: ['communities'] });
+      void navigate({ to: '/c/$handle', params: { handle: community.handle } });
+    },
+  );
+  const handleError = form.code === 'handle_taken' ? text.communities.handleTaken : form.errorAt('handle');
+  return (
+    <Screen title={text.navigation.createCommunity}>
+      <FormError error={form.code === 'handle_taken' ? null : form.error} />
+      <form className="form" onSubmit={form.submit}>
+        <TextField
+          label={text.communities.name}
+          name="name"
+          required
+          maxLength={limits.communityName}
+          error={form.errorAt('name')}
+        />
+        <TextField
+          label={text.communities.handle}
+          name="handle"
+          hint={text.communities.handleHint}
+          maxLength={limits.communityHandle}
+          autoCapitalize="none"
+          error={handleError}
+        />
+        <TextArea
+          label={text.communities.description}
+          name="description"
+          maxLength={limits.communityDescription}
+          error={form.errorAt('description')}
+        />
+        <SelectField
+          label={text.communities.visibility}
+          value={visibility}
+          hint={text.communities.visibilityHints[visibility]}
+          options={visibilities.map((value) => ({ value, label: text.communities.visibilities[value] }))}
+          onChoose={(value) => setVisibility(visibilities.find((one) => one === value) ?? 'public')}
+        />
+        <Button look="primary" type="submit" disabled={form.isSending}>
+          {text.communities.create}
+        </Button>
+      </form>
+    </Screen>
+  );
+}

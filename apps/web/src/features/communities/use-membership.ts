@@ -1,0 +1,37 @@
+import type { Community } from '@plaza/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { plaza } from '../../app/plaza.js';
+import { useToasts } from '../../components/toasts.js';
+
+/** Joining, leaving, deleting. */
+export function useMembership(community: Community) {
+  const queryClient = useQueryClient();
+  const toasts = useToasts();
+  const navigate = useNavigate();
+  const params = { communityId: community.id };
+  const refresh = () =>
+    Promise.all([
+      queryClient.invalidateQueries({ queryKey: ['communities'] }),
+      queryClient.invalidateQueries({ queryKey: ['community', community.handle] }),
+      queryClient.invalidateQueries({ queryKey: ['channels', 'community', community.id] }),
+      queryClient.invalidateQueries({ queryKey: ['members', community.id] }),
+    ]);
+  const goHome = () => navigate({ to: '/' }).then(refresh);
+  const join = useMutation({
+    mutationFn: () => plaza.communities.join({ params }),
+    onSuccess: refresh,
+    onError: toasts.complain,
+  });
+  const leave = useMutation({
+    mutationFn: () => plaza.communities.leave({ params }),
+    onSuccess: goHome,
+    onError: toasts.complain,
+  });
+  const remove = useMutation({
+    mutationFn: () => plaza.communities.delete({ params }),
+    onSuccess: goHome,
+    onError: toasts.complain,
+  });
+  return { join: () => join.mutate(), leave: () => leave.mutate(), remove: () => remove.mutate() };
+}

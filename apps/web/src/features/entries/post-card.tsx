@@ -1,0 +1,42 @@
+import type { Post } from '@plaza/contract';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { MessageSquare } from 'lucide-react';
+import { useText } from '../../catalogue/catalogue.js';
+import { Markdown } from '../../components/markdown.js';
+import { Byline } from './byline.js';
+import { EntryMenu } from './entry-menu.js';
+import styles from './post-card.module.css';
+import { VoteButtons } from './vote-buttons.js';
+
+/** A post in a list: its beginning, and what can be done at once. */
+export function PostCard({ post }: { post: Post }) {
+  const text = useText().entries;
+  const navigate = useNavigate();
+  const params = { postId: post.id };
+  return (
+    <article className={styles.card} aria-labelledby={`title-${post.id}`} data-entry={post.id}>
+      <div className={styles.head}>
+        <Byline entry={post} />
+        <EntryMenu
+          entry={post}
+          onEdit={() => void navigate({ to: '/posts/$postId', params, search: { edit: true } })}
+        />
+      </div>
+      <h2 id={`title-${post.id}`} className={styles.title}>
+        <Link to="/posts/$postId" params={params} className={styles.link}>
+          <bdi>{post.title}</bdi>
+        </Link>
+      </h2>
+      <div className={styles.body}>
+        <Markdown source={post.body} />
+      </div>
+      <div className={styles.actions}>
+        <VoteButtons entry={post} />
+        <Link to="/posts/$postId" params={params} className={styles.comments}>
+          <MessageSquare size={18} aria-hidden="true" />
+          {text.comments(post.counters.descendants)}
+        </Link>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Audience, Post } from '@plaza/contract';
+import { limits } from '@plaza/contract/limits';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { plaza } from '../../app/plaza.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { Composer } from '../../components/composer.js';
+import { useToasts } from '../../components/toasts.js';
+import { useDraft } from '../../components/use-draft.js';
+import { AudienceChoice } from './audience-choice.js';
+import { postListKey } from './entry-queries.js';
+import styles from './post-composer.module.css';
+
+interface PostComposerProps {
+  /** The post to edit; absent for a new one. */
+  post?: Post;
+  isFocused?: boolean;
+  onDone: (post: Post) => void;
+  onCancel?: () => void;
+}
+
+/** Writes a post, or writes it again. */
+export function PostComposer({ post, isFocused = false, onDone, onCancel }: PostComposerProps) {
+  const text = useText().entries;
+  const toasts = useToasts();
+  const queryClient = useQueryClient();
+  const [title, setTitle] = useDraft(post ? undefined : 'post.title', post?.title ?? '');
+  const [audience, setAudience] = useState<Audience>(post?.audience ?? 'public');
+  const publish = useMutation({
+    mutationFn: (body: string) => {
+      const draft = { title, body, audience };
+      return post
+        ? plaza.posts.update({ params: { postId: post.id }, body: draft })
+        : plaza.posts.create({ body: draft });
+    },
+    onSuccess: (published) => {
+      queryClient.setQueryData(['entry', published.id], published);
+      void queryClient.invalidateQueries({ queryKey: postListKey });
+      onDone(published);
+    },
+    onError: toasts.complain,
+  });
+  const send = async (body: string) => {
+    try {
+      await publish.mutateAsync(body);
+      setTitle('');
+      return true;
+    } catch {
+      // Said by onError; the words stay where they are.
+      return false;
+    }
+  };
+  return (
+    <Composer
+      label={text.bodyLabel}
+      action={post ? text.saveEdit : text.publish}
+      maxLength={limits.postBody}
+      {...(post ? { initial: post.body } : { draftKey: 'post.body' })}
+      isSending={publish.isPending || title.trim() === ''}
+      onSend={send}
+      {...(onCancel && { onCancel })}
+      above={
+        <input
+          className={styles.title}
+          aria-label={text.titleLabel}
+          placeholder={text.titleLabel}
+          value={title}
+          maxLength={limits.postTitle}
+          dir="auto"
+          // biome-ignore lint/a11y/noAutofocus: the person has just asked to write
+          autoFocus={isFocused}
+          onChange={(event) => setTitle(event.target.value)}
+        />
+      }
+      beside={<AudienceChoice value={audience} onChoose={setAudience} />}
+    />
+  );
+}

@@ -1,0 +1,63 @@
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { plaza } from '../../app/plaza.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { Avatar } from '../../components/avatar.js';
+import { Button } from '../../components/button.js';
+import { TextField } from '../../components/field.js';
+import styles from './community-directory.module.css';
+
+function directoryQuery(beginning: string) {
+  return infiniteQueryOptions({
+    queryKey: ['communities', 'directory', beginning],
+    queryFn: ({ pageParam }) =>
+      plaza.communities.list({
+        query: { ...(beginning && { query: beginning }), ...(pageParam && { cursor: pageParam }), limit: 10 },
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** Communities that may be known to the viewer. */
+export function CommunityDirectory() {
+  const text = useText();
+  const [beginning, setBeginning] = useState('');
+  const directory = useInfiniteQuery(directoryQuery(beginning.trim()));
+  const communities = directory.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section className={styles.directory} aria-label={text.navigation.communities}>
+      <h2 className={styles.heading}>{text.navigation.communities}</h2>
+      <TextField
+        label={text.communities.find}
+        type="search"
+        maxLength={64}
+        value={beginning}
+        onChange={(event) => setBeginning(event.target.value)}
+      />
+      {directory.isSuccess && communities.length === 0 && (
+        <p className={styles.soft}>{text.communities.none}</p>
+      )}
+      {communities.map((community) => (
+        <Link
+          key={community.id}
+          to="/c/$handle"
+          params={{ handle: community.handle }}
+          className={styles.community}
+        >
+          <Avatar id={community.id} name={community.name} shape="square" />
+          <span className={styles.words}>
+            <bdi className={styles.name}>{community.name}</bdi>
+            <span className={styles.soft}>{text.communities.members(community.memberCount)}</span>
+          </span>
+        </Link>
+      ))}
+      {directory.hasNextPage && (
+        <Button look="quiet" onClick={() => void directory.fetchNextPage()}>
+          {text.common.loadMore}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { Screen } from '../../app/screen.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { ErrorPage } from '../../components/error-page.js';
+import { ListSkeleton } from '../../components/skeleton.js';
+import { Conversation } from '../channels/conversation.js';
+import { channelQuery } from '../channels/message-queries.js';
+import { ConversationHeader } from './conversation-header.js';
+import { ConversationList } from './conversation-list.js';
+import styles from './messages-screen.module.css';
+
+/** Conversations beside the one that is open; one of both on a phone. */
+export function MessagesScreen() {
+  const text = useText();
+  const { channelId } = useParams({ strict: false });
+  return (
+    <Screen title={text.navigation.messages} header={null} fills>
+      <div className={styles.panes} data-open={channelId !== undefined || undefined}>
+        <div className={styles.list}>
+          <h1 className={styles.heading}>{text.navigation.messages}</h1>
+          <ConversationList />
+        </div>
+        <div className={styles.open}>
+          {channelId ? (
+            <OpenConversation key={channelId} channelId={channelId} />
+          ) : (
+            <p className={styles.none}>{text.messages.chooseOne}</p>
+          )}
+        </div>
+      </div>
+    </Screen>
+  );
+}
+
+function OpenConversation({ channelId }: { channelId: string }) {
+  const { data: channel, error, refetch } = useQuery(channelQuery(channelId));
+  if (error && !channel) return <ErrorPage error={error} retry={() => void refetch()} />;
+  if (!channel) return <ListSkeleton />;
+  return (
+    <>
+      <ConversationHeader channel={channel} />
+      <Conversation channel={channel} />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Comment, Post } from '@plaza/contract';
+import { limits } from '@plaza/contract/limits';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { plaza } from '../../app/plaza.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { Composer } from '../../components/composer.js';
+import { useToasts } from '../../components/toasts.js';
+import { commentsKey, entryQuery } from '../entries/entry-queries.js';
+
+interface CommentComposerProps {
+  parent: Post | Comment;
+  isFocused?: boolean;
+  onDone?: () => void;
+  onCancel?: () => void;
+}
+
+/** Answers a post or a comment. */
+export function CommentComposer({ parent, isFocused = false, onDone, onCancel }: CommentComposerProps) {
+  const text = useText().entries;
+  const toasts = useToasts();
+  const queryClient = useQueryClient();
+  const rootId = parent.kind === 'post' ? parent.id : parent.rootId;
+  const publish = useMutation({
+    mutationFn: (body: string) => plaza.entries.comment({ params: { entryId: parent.id }, body: { body } }),
+    onSuccess: async () => {
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: commentsKey(rootId) }),
+        queryClient.invalidateQueries(entryQuery(rootId)),
+      ]);
+      onDone?.();
+    },
+    onError: toasts.complain,
+  });
+  return (
+    <Composer
+      label={parent.kind === 'post' ? text.commentLabel : text.replyTo(parent.author.displayName)}
+      action={parent.kind === 'post' ? text.comment : text.reply}
+      maxLength={limits.commentBody}
+      draftKey={`comment.${parent.id}`}
+      isSending={publish.isPending}
+      isFocused={isFocused}
+      onSend={(body) =>
+        publish.mutateAsync(body).then(
+          () => true,
+          () => false,
+        )
+      }
+      {...(onCancel && { onCancel })}
+    />
+  );
+}

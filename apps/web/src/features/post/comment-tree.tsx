@@ -1,0 +1,78 @@
+import type { CommentNode, CommentSort, Post } from '@plaza/contract';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useViewer } from '../../app/viewer.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { Button } from '../../components/button.js';
+import { ErrorPage } from '../../components/error-page.js';
+import { ListSkeleton } from '../../components/skeleton.js';
+import { commentsQuery } from '../entries/entry-queries.js';
+import { CommentComposer } from './comment-composer.js';
+import { CommentRow } from './comment-row.js';
+import styles from './comment-tree.module.css';
+import { MoreReplies } from './more-replies.js';
+
+const sorts: CommentSort[] = ['best', 'top', 'new', 'old', 'controversial'];
+
+/** Everything that was answered to a post, sorted as one likes. */
+export function CommentTree({ root }: { root: Post }) {
+  const text = useText();
+  const viewer = useViewer();
+  const [sort, setSort] = useState<CommentSort>('best');
+  const tree = useInfiniteQuery(commentsQuery(root.id, sort));
+  const nodes = tree.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section className={styles.tree} aria-label={text.entries.comments(root.counters.descendants)}>
+      <header className={styles.header}>
+        <h2>{text.entries.comments(root.counters.descendants)}</h2>
+        <select
+          className={styles.sort}
+          aria-label={text.entries.sort}
+          value={sort}
+          onChange={(event) => {
+            const chosen = sorts.find((candidate) => candidate === event.target.value);
+            if (chosen) setSort(chosen);
+          }}
+        >
+          {sorts.map((candidate) => (
+            <option key={candidate} value={candidate}>
+              {text.entries.sorts[candidate]}
+            </option>
+          ))}
+        </select>
+      </header>
+      {root.viewer.can.comment && <CommentComposer parent={root} />}
+      {!viewer && <p className={styles.soft}>{text.entries.signInToComment}</p>}
+      {tree.isPending && <ListSkeleton rows={3} />}
+      {tree.error && nodes.length === 0 && <ErrorPage error={tree.error} retry={() => void tree.refetch()} />}
+      {tree.isSuccess && nodes.length === 0 && <p className={styles.soft}>{text.entries.noComments}</p>}
+      <CommentNodes nodes={nodes} baseDepth={0} sort={sort} />
+      {tree.hasNextPage && (
+        <Button onClick={() => void tree.fetchNextPage()} disabled={tree.isFetchingNextPage}>
+          {text.common.loadMore}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+interface CommentNodesProps {
+  nodes: CommentNode[];
+  /** Depth of the entry they answer; indentation counts from there. */
+  baseDepth: number;
+  sort: CommentSort;
+}
+
+/** Rows in display order; a cut level is opened where it was cut. */
+export function CommentNodes({ nodes, baseDepth, sort }: CommentNodesProps) {
+  return (
+    <ol className={styles.nodes}>
+      {nodes.map(({ entry, more }) => (
+        <li key={entry.id} className={styles.node} data-depth={Math.min(entry.depth - baseDepth, 8)}>
+          <CommentRow entry={entry} />
+          {more && <MoreReplies parent={entry} more={more} sort={sort} />}
+        </li>
+      ))}
+    </ol>
+  );
+}

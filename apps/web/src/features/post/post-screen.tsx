@@ -1,0 +1,74 @@
+import type { Post } from '@plaza/contract';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Screen } from '../../app/screen.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { ErrorPage } from '../../components/error-page.js';
+import { Markdown } from '../../components/markdown.js';
+import { ListSkeleton } from '../../components/skeleton.js';
+import { Byline } from '../entries/byline.js';
+import { EntryMenu } from '../entries/entry-menu.js';
+import { entryQuery } from '../entries/entry-queries.js';
+import { PostComposer } from '../entries/post-composer.js';
+import { VoteButtons } from '../entries/vote-buttons.js';
+import { CommentTree } from './comment-tree.js';
+import styles from './post-screen.module.css';
+import { useLiveEntry } from './use-live-entry.js';
+
+const route = getRouteApi('/posts/$postId');
+
+/** A post with everything that was answered to it. */
+export function PostScreen() {
+  const text = useText();
+  const { postId } = route.useParams();
+  const { edit = false } = route.useSearch();
+  const navigate = useNavigate();
+  const { data: entry, error, refetch } = useQuery(entryQuery(postId));
+  useLiveEntry(postId);
+  if (error && !entry) return <ErrorPage error={error} retry={() => void refetch()} />;
+  if (!entry)
+    return (
+      <Screen title={text.product} header={null}>
+        <ListSkeleton rows={1} />
+      </Screen>
+    );
+  if (entry.kind !== 'post') return <ErrorPage error={null} />;
+  const stopEditing = () => void navigate({ to: '/posts/$postId', params: { postId }, replace: true });
+  return (
+    <Screen title={entry.title} header={null}>
+      {edit && entry.viewer.can.edit ? (
+        <div className={styles.editing}>
+          <PostComposer post={entry} isFocused onDone={stopEditing} onCancel={stopEditing} />
+        </div>
+      ) : (
+        <PostArticle post={entry} />
+      )}
+      <CommentTree root={entry} />
+    </Screen>
+  );
+}
+
+function PostArticle({ post }: { post: Post }) {
+  const navigate = useNavigate();
+  return (
+    <article className={styles.post}>
+      <div className={styles.head}>
+        <Byline entry={post} />
+        <EntryMenu
+          entry={post}
+          onEdit={() =>
+            void navigate({ to: '/posts/$postId', params: { postId: post.id }, search: { edit: true } })
+          }
+          onDeleted={() => void navigate({ to: '/' })}
+        />
+      </div>
+      <h1 className={styles.title}>
+        <bdi>{post.title}</bdi>
+      </h1>
+      <Markdown source={post.body} />
+      <div>
+        <VoteButtons entry={post} />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,34 @@
+import type { UserId } from '@plaza/contract';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useText } from '../../catalogue/catalogue.js';
+import { Button } from '../../components/button.js';
+import { Dialog } from '../../components/dialog.js';
+import { ErrorPage } from '../../components/error-page.js';
+import { PersonRow } from '../../components/person-row.js';
+import { ListSkeleton } from '../../components/skeleton.js';
+import { type FollowList, followListQuery } from './profile-queries.js';
+
+interface FollowListDialogProps {
+  userId: UserId;
+  list: FollowList;
+  onClose: () => void;
+}
+
+export function FollowListDialog({ userId, list, onClose }: FollowListDialogProps) {
+  const text = useText();
+  const edges = useInfiniteQuery(followListQuery(userId, list));
+  const people = edges.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Dialog title={text.profile.lists[list]} isOpen onClose={onClose}>
+      {edges.isPending && <ListSkeleton rows={3} />}
+      {edges.error && <ErrorPage error={edges.error} />}
+      {edges.isSuccess && people.length === 0 && <p>{text.profile.nobody}</p>}
+      {people.map(({ user }) => (
+        <PersonRow key={user.id} person={user} onOpen={onClose} />
+      ))}
+      {edges.hasNextPage && (
+        <Button onClick={() => void edges.fetchNextPage()}>{text.common.loadMore}</Button>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,118 @@
+import type { Profile } from '@plaza/contract';
+import { Link } from '@tanstack/react-router';
+import { Ban, Lock } from 'lucide-react';
+import { useState } from 'react';
+import { useText } from '../../catalogue/catalogue.js';
+import { Avatar } from '../../components/avatar.js';
+import { Button, buttonClass } from '../../components/button.js';
+import { Confirm } from '../../components/confirm.js';
+import { Menu } from '../../components/menu.js';
+import { FollowListDialog } from './follow-list-dialog.js';
+import type { FollowList } from './profile-queries.js';
+import styles from './profile-screen.module.css';
+import { useOpenDirect } from './use-open-direct.js';
+import { useRelation } from './use-relation.js';
+
+export function ProfileHeader({ profile }: { profile: Profile }) {
+  const text = useText().profile;
+  return (
+    <header className={styles.header}>
+      <div className={styles.top}>
+        <Avatar id={profile.id} name={profile.displayName} size={96} />
+        <RelationButtons profile={profile} />
+      </div>
+      <div>
+        <h1 className={styles.name}>
+          <bdi>{profile.displayName}</bdi>
+        </h1>
+        <p className={styles.soft}>
+          @{profile.username}
+          {profile.isPrivate && (
+            <span className={styles.tag}>
+              <Lock size={12} aria-hidden="true" /> {text.private}
+            </span>
+          )}
+          {profile.viewer.followsViewer && <span className={styles.tag}>{text.followsYou}</span>}
+        </p>
+      </div>
+      {profile.bio && <p dir="auto">{profile.bio}</p>}
+      {profile.links.length > 0 && (
+        <div className={styles.links}>
+          {profile.links.map((link) => (
+            <a key={link} href={link} rel="noopener noreferrer nofollow ugc me" target="_blank">
+              {link.replace(/^https?:\/\//, '')}
+            </a>
+          ))}
+        </div>
+      )}
+      <Counts profile={profile} />
+    </header>
+  );
+}
+
+function RelationButtons({ profile }: { profile: Profile }) {
+  const text = useText();
+  const { viewer } = profile;
+  const { toggleFollow, toggleBlock } = useRelation(profile);
+  const openDirect = useOpenDirect();
+  const [isAsking, setIsAsking] = useState(false);
+  if (viewer.isSelf) {
+    return (
+      <Link to="/settings/profile" className={buttonClass('secondary')}>
+        {text.profile.edit}
+      </Link>
+    );
+  }
+  return (
+    <div className={styles.buttons}>
+      {viewer.can.message && <Button onClick={() => openDirect(profile.id)}>{text.profile.message}</Button>}
+      {(viewer.can.follow || viewer.follow !== 'none') && (
+        <Button look={viewer.follow === 'none' ? 'primary' : 'secondary'} onClick={toggleFollow}>
+          {text.profile.follow[viewer.follow]}
+        </Button>
+      )}
+      {viewer.can.block && (
+        <Menu
+          label={text.navigation.more}
+          choices={[
+            {
+              label: viewer.blocking ? text.profile.unblock : text.profile.block,
+              icon: <Ban size={16} />,
+              isDangerous: !viewer.blocking,
+              choose: viewer.blocking ? toggleBlock : () => setIsAsking(true),
+            },
+          ]}
+        />
+      )}
+      <Confirm
+        question={text.profile.blockQuestion(profile.displayName)}
+        explanation={text.profile.blockExplanation}
+        action={text.profile.block}
+        isOpen={isAsking}
+        onAnswer={(isYes) => {
+          setIsAsking(false);
+          if (isYes) toggleBlock();
+        }}
+      />
+    </div>
+  );
+}
+
+function Counts({ profile }: { profile: Profile }) {
+  const text = useText().profile;
+  const [list, setList] = useState<FollowList | null>(null);
+  const { counts } = profile;
+  if (!counts) return null;
+  return (
+    <div className={styles.counts}>
+      <span>{text.postCount(counts.posts)}</span>
+      <button type="button" onClick={() => setList('followers')}>
+        {text.followerCount(counts.followers)}
+      </button>
+      <button type="button" onClick={() => setList('following')}>
+        {text.followingCount(counts.following)}
+      </button>
+      {list && <FollowListDialog userId={profile.id} list={list} onClose={() => setList(null)} />}
+    </div>
+  );
+}

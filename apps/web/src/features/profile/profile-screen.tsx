@@ -1,0 +1,32 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Screen } from '../../app/screen.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { ErrorPage } from '../../components/error-page.js';
+import { ListSkeleton } from '../../components/skeleton.js';
+import { postListQuery } from '../entries/entry-queries.js';
+import { PostList } from '../entries/post-list.js';
+import { ProfileHeader } from './profile-header.js';
+import { profileQuery } from './profile-queries.js';
+import styles from './profile-screen.module.css';
+
+const route = getRouteApi('/@{$username}');
+
+/** The public face of somebody, and what they wrote. */
+export function ProfileScreen() {
+  const text = useText();
+  const { username } = route.useParams();
+  const { data: profile, error, refetch } = useQuery(profileQuery(username));
+  const posts = useInfiniteQuery({
+    ...postListQuery({ sort: 'new', ...(profile && { authorId: profile.id }) }),
+    enabled: profile !== undefined,
+  });
+  if (error && !profile) return <ErrorPage error={error} retry={() => void refetch()} />;
+  return (
+    <Screen title={profile ? profile.displayName : `@${username}`} header={null}>
+      {profile ? <ProfileHeader profile={profile} /> : <ListSkeleton rows={1} />}
+      <h2 className={styles.heading}>{text.profile.posts}</h2>
+      <PostList query={posts} empty={<p className={styles.none}>{text.profile.noPosts}</p>} />
+    </Screen>
+  );
+}

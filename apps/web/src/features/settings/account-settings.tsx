@@ -1,0 +1,145 @@
+import { limits } from '@plaza/contract/limits';
+import { useQueryClient } from '@tanstack/react-query';
+import { useForm } from '../../app/form.js';
+import { plaza } from '../../app/plaza.js';
+import { useViewer, viewerQuery } from '../../app/viewer.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { Button } from '../../components/button.js';
+import { TextField } from '../../components/field.js';
+import { FormError } from '../../components/form-error.js';
+import { useToasts } from '../../components/toasts.js';
+import styles from './settings-screen.module.css';
+import { useAccountSaved } from './use-update-account.js';
+
+export function AccountSettings() {
+  return (
+    <>
+      <UsernameForm />
+      <EmailForm />
+      <PasswordForm />
+    </>
+  );
+}
+
+function UsernameForm() {
+  const text = useText();
+  const viewer = useViewer();
+  const saved = useAccountSaved();
+  const form = useForm(({ username = '' }) => plaza.users.updateMe({ body: { username } }), saved);
+  const isTaken = form.code === 'username_taken';
+  return (
+    <section className={styles.section}>
+      <h2>{text.identity.username}</h2>
+      <FormError error={isTaken ? null : form.error} />
+      <form className="form" onSubmit={form.submit}>
+        <TextField
+          label={text.identity.username}
+          name="username"
+          defaultValue={viewer?.username}
+          hint={text.identity.usernameHint}
+          maxLength={limits.username.max}
+          autoCapitalize="none"
+          required
+          error={isTaken ? text.identity.usernameTaken : form.errorAt('username')}
+        />
+        <Button type="submit" disabled={form.isSending}>
+          {text.common.save}
+        </Button>
+      </form>
+    </section>
+  );
+}
+
+function EmailForm() {
+  const text = useText();
+  const viewer = useViewer();
+  const toasts = useToasts();
+  const queryClient = useQueryClient();
+  const form = useForm(
+    ({ email = '', currentPassword = '' }) => plaza.auth.changeEmail({ body: { email, currentPassword } }),
+    () => {
+      toasts.say(text.settings.emailSent);
+      void queryClient.invalidateQueries({ queryKey: viewerQuery.queryKey });
+    },
+  );
+  const resend = async () => {
+    try {
+      await plaza.auth.resendVerification();
+      toasts.say(text.settings.emailSent);
+    } catch (error) {
+      toasts.complain(error);
+    }
+  };
+  if (!viewer) return null;
+  return (
+    <section className={styles.section}>
+      <h2>{text.identity.email}</h2>
+      <p className={styles.soft}>
+        {viewer.email} · {viewer.emailVerified ? text.settings.verified : text.settings.notVerified}
+        {viewer.pendingEmail && <> · {text.settings.pendingEmail(viewer.pendingEmail)}</>}
+      </p>
+      {!viewer.emailVerified && <Button onClick={resend}>{text.settings.resend}</Button>}
+      <FormError error={form.error} />
+      <form className="form" onSubmit={form.submit}>
+        <TextField
+          label={text.settings.newEmail}
+          name="email"
+          type="email"
+          maxLength={limits.email}
+          required
+          error={form.errorAt('email')}
+        />
+        <TextField
+          label={text.settings.currentPassword}
+          name="currentPassword"
+          type="password"
+          autoComplete="current-password"
+          required
+          error={form.errorAt('currentPassword')}
+        />
+        <Button type="submit" disabled={form.isSending}>
+          {text.settings.changeEmail}
+        </Button>
+      </form>
+    </section>
+  );
+}
+
+function PasswordForm() {
+  const text = useText();
+  const toasts = useToasts();
+  const form = useForm(
+    ({ currentPassword = '', newPassword = '' }) =>
+      plaza.auth.changePassword({ body: { currentPassword, newPassword } }),
+    () => toasts.say(text.settings.passwordChanged),
+  );
+  return (
+    <section className={styles.section}>
+      <h2>{text.identity.password}</h2>
+      <FormError error={form.error} />
+      <form className="form" onSubmit={form.submit}>
+        <TextField
+          label={text.settings.currentPassword}
+          name="currentPassword"
+          type="password"
+          autoComplete="current-password"
+          required
+          error={form.errorAt('currentPassword')}
+        />
+        <TextField
+          label={text.settings.newPassword}
+          name="newPassword"
+          type="password"
+          autoComplete="new-password"
+          hint={text.identity.passwordHint}
+          minLength={limits.password.min}
+          required
+          error={form.errorAt('newPassword')}
+        />
+        <Button type="submit" disabled={form.isSending}>
+          {text.settings.changePassword}
+        </Button>
+      </form>
+    </section>
+  );
+}

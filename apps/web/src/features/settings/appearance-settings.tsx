@@ -1,0 +1,29 @@
+import { chooseTheme, themes, useTheme } from '../../app/theme.js';
+import { type Language, languages, useLanguage, useText } from '../../catalogue/catalogue.js';
+import { SelectField } from '../../components/field.js';
+import styles from './settings-screen.module.css';
+
+const languageCodes = Object.keys(languages) as Language[];
+
+/** How Plaza looks and speaks in this browser. */
+export function AppearanceSettings() {
+  const text = useText().settings;
+  const theme = useTheme();
+  const { language, choose } = useLanguage();
+  return (
+    <section className={styles.section}>
+      <SelectField
+        label={text.theme}
+        value={theme}
+        options={themes.map((value) => ({ value, label: text.themes[value] }))}
+        onChoose={(value) => chooseTheme(themes.find((one) => one === value) ?? 'system')}
+      />
+      <SelectField
+        label={text.language}
+        value={language}
+        options={languageCodes.map((value) => ({ value, label: languages[value] }))}
+        onChoose={(value) => choose(languageCodes.find((one) => one === value) ?? 'en')}
+      />
+    </section>
+  );
+}

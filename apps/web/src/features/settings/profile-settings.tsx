@@ -1,0 +1,57 @@
+import { limits } from '@plaza/contract/limits';
+import { useForm } from '../../app/form.js';
+import { plaza } from '../../app/plaza.js';
+import { useViewer } from '../../app/viewer.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { Button } from '../../components/button.js';
+import { TextArea, TextField } from '../../components/field.js';
+import { FormError } from '../../components/form-error.js';
+import styles from './settings-screen.module.css';
+import { useAccountSaved } from './use-update-account.js';
+
+export function ProfileSettings() {
+  const text = useText();
+  const viewer = useViewer();
+  const saved = useAccountSaved();
+  const form = useForm(
+    ({ displayName = '', bio = '', links = '' }) =>
+      plaza.users.updateMe({
+        body: { displayName, bio, links: links.split('\n').filter((line) => line.trim()) },
+      }),
+    saved,
+  );
+  if (!viewer) return null;
+  const linkError = viewer.links.map((_, index) => form.errorAt(`links.${index}`)).find(Boolean);
+  return (
+    <section className={styles.section}>
+      <FormError error={form.error} />
+      <form className="form" onSubmit={form.submit}>
+        <TextField
+          label={text.settings.displayName}
+          name="displayName"
+          defaultValue={viewer.displayName}
+          maxLength={limits.displayName}
+          required
+          error={form.errorAt('displayName')}
+        />
+        <TextArea
+          label={text.settings.bio}
+          name="bio"
+          defaultValue={viewer.bio}
+          maxLength={limits.bio}
+          error={form.errorAt('bio')}
+        />
+        <TextArea
+          label={text.settings.links}
+          name="links"
+          hint={text.settings.linksHint(limits.profileLinks)}
+          defaultValue={viewer.links.join('\n')}
+          error={form.errorAt('links') ?? form.errorAt('links.0') ?? linkError}
+        />
+        <Button look="primary" type="submit" disabled={form.isSending}>
+          {text.common.save}
+        </Button>
+      </form>
+    </section>
+  );
+}

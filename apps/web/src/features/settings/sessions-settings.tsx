@@ -1,0 +1,71 @@
+import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { plaza } from '../../app/plaza.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { Button } from '../../components/button.js';
+import { ErrorPage } from '../../components/error-page.js';
+import { ListSkeleton } from '../../components/skeleton.js';
+import { Time } from '../../components/time.js';
+import { useToasts } from '../../components/toasts.js';
+import { deviceName } from './device-name.js';
+import styles from './settings-screen.module.css';
+
+const sessionsQuery = infiniteQueryOptions({
+  queryKey: ['sessions'],
+  queryFn: ({ pageParam }) => plaza.auth.sessions({ query: pageParam === '' ? {} : { cursor: pageParam } }),
+  initialPageParam: '',
+  getNextPageParam: (page) => page.nextCursor,
+});
+
+/** Where one is signed in, and how to end it. */
+export function SessionsSettings() {
+  const text = useText();
+  const queryClient = useQueryClient();
+  const toasts = useToasts();
+  const list = useInfiniteQuery(sessionsQuery);
+  const sessions = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const { mutate: end } = useMutation({
+    mutationFn: (sessionId: string | null) =>
+      sessionId ? plaza.auth.revokeSession({ params: { sessionId } }) : plaza.auth.revokeOtherSessions(),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
+    onError: toasts.complain,
+  });
+  if (list.error && sessions.length === 0)
+    return <ErrorPage error={list.error} retry={() => void list.refetch()} />;
+  return (
+    <section className={styles.section}>
+      <p className={styles.soft}>{text.settings.sessionsAbout}</p>
+      {list.isPending && <ListSkeleton rows={2} />}
+      <div>
+        {sessions.map((session) => (
+          <div key={session.id} className={styles.session}>
+            <span>
+              <strong title={session.device}>{deviceName(session.device)}</strong>
+              {session.isCurrent && <> · {text.settings.thisDevice}</>}
+              <br />
+              <span className={styles.soft}>
+                {session.ip} · {text.settings.lastSeen} <Time at={session.lastSeenAt} />
+              </span>
+            </span>
+            {!session.isCurrent && (
+              <Button look="quiet" onClick={() => end(session.id)}>
+                {text.settings.endSession}
+              </Button>
+            )}
+          </div>
+        ))}
+      </div>
+      {list.hasNextPage && (
+        <Button look="quiet" onClick={() => void list.fetchNextPage()}>
+          {text.common.loadMore}
+        </Button>
+      )}
+      {sessions.length > 1 && (
+        <div>
+          <Button look="danger" onClick={() => end(null)}>
+            {text.settings.endOtherSessions}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useRouter } from '@tanstack/react-router';
+import { plaza } from '../../app/plaza.js';
+import { Screen } from '../../app/screen.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { Button } from '../../components/button.js';
+import { useToasts } from '../../components/toasts.js';
+import styles from './settings-screen.module.css';
+
+const places = ['profile', 'account', 'privacy', 'sessions', 'blocked', 'appearance'] as const;
+
+/** The frame of all settings. */
+export function SettingsScreen() {
+  const text = useText();
+  const toasts = useToasts();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const signOut = async () => {
+    try {
+      await plaza.auth.logout();
+      queryClient.clear();
+      await router.invalidate();
+      router.history.push('/');
+    } catch (error) {
+      toasts.complain(error);
+    }
+  };
+  return (
+    <Screen title={text.navigation.settings}>
+      <nav className={styles.places} aria-label={text.navigation.settings}>
+        {places.map((place) => (
+          <Link key={place} to={`/settings/${place}`} className={styles.place}>
+            {text.settings.places[place]}
+          </Link>
+        ))}
+        <Button look="quiet" onClick={signOut}>
+          {text.navigation.signOut}
+        </Button>
+      </nav>
+      <Outlet />
+    </Screen>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Account } from '@plaza/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { viewerQuery } from '../../app/viewer.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { useToasts } from '../../components/toasts.js';
+
+/** Puts a changed account everywhere it is shown. */
+export function useAccountSaved(): (account: Account) => void {
+  const queryClient = useQueryClient();
+  const toasts = useToasts();
+  const text = useText();
+  return (account) => {
+    queryClient.setQueryData(viewerQuery.queryKey, account);
+    void queryClient.invalidateQueries({ queryKey: ['profile'] });
+    toasts.say(text.common.saved);
+  };
+}

@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { Logger } from '../logging/logger.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { Settings } from '../settings/settings.js';
+import { serveDocs } from './docs/serve-docs.js';
 import { OperationBinding } from './operation-binding.js';
 import { problemResponder, sendProblem } from './problems.js';
 import { securityHeaders } from './security-headers.js';
@@ -50,6 +51,7 @@ export class HttpServer {
     fastify.setErrorHandler(problemResponder(this.logger));
     await fastify.register(cookies);
     this.binding.bind(fastify);
+    serveDocs(fastify, this.settings.publicUrl);
     await serveWebClient(fastify);
     fastify.setNotFoundHandler((request, reply) => {
       const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html');

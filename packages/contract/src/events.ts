@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { Channel, Community, Member, Role } from './communities.js';
+import { ChangedChannel, Channel, Community, Member, Role } from './communities.js';
 import { EntryCounters, entryKinds } from './entries.js';
 import { UserSummary } from './identity.js';
 import { limits } from './limits.js';
 import { Message, MessageDraft, Pointer } from './messaging.js';
 import { Notification, UnreadSummary } from './notifications.js';
-import type { Scope } from './operation.js';
+import type { RateLimitClass, Scope } from './operation.js';
 import { ChannelId, CommunityId, Cursor, EntryId, MessageId, RoleId, Timestamp, UserId } from './scalars.js';
 
 export interface EventShape {
@@ -84,7 +84,7 @@ export const events = {
   }),
   'channel.updated': event({
     summary: 'A channel changed, or what the viewer may do in it',
-    payload: Channel,
+    payload: ChangedChannel,
     replayed: true,
     scope: 'communities:read',
   }),
@@ -218,6 +218,8 @@ export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name
 export interface CommandShape {
   readonly summary: string;
   readonly scope: Scope | null;
+  /** Counted together with the HTTP operations of the same class. */
+  readonly limit: RateLimitClass;
   readonly data: z.ZodObject;
   readonly answer: z.ZodType;
 }
@@ -240,6 +242,7 @@ export const commands = {
   'message.send': command({
     summary: 'As POST /channels/{channelId}/messages',
     scope: 'messages:write',
+    limit: 'message',
     data: MessageDraft.extend({ channelId: ChannelId }),
     answer: Message,
   }),
@@ -247,30 +250,35 @@ export const commands = {
     summary:
       'The short form { recipientId, messageText } of the plain gateway: opens the direct channel and sends',
     scope: 'messages:write',
+    limit: 'message',
     data: z.object({ recipientId: UserId, messageText: MessageDraft.shape.body }),
     answer: Message,
   }),
   'typing.start': command({
     summary: 'Tell the others that the viewer is typing',
     scope: 'messages:write',
+    limit: 'signal',
     data: z.strictObject({ channelId: ChannelId }),
     answer: Nothing,
   }),
   'presence.set': command({
     summary: 'Choose what others see',
     scope: 'profile:write',
+    limit: 'signal',
     data: z.strictObject({ status: z.enum(presenceChoices) }),
     answer: Nothing,
   }),
   'channel.read': command({
     summary: 'As PUT /channels/{channelId}/read',
     scope: 'messages:write',
+    limit: 'signal',
     data: z.strictObject({ channelId: ChannelId, messageId: MessageId }),
     answer: Pointer,
   }),
   subscribe: command({
     summary: 'Ask for more topics; the answer names those that were granted',
     scope: null,
+    limit: 'read',
     data: Topics.extend({
       since: Cursor.optional().meta({
         description: 'Where these topics were last heard; what they had since then is sent before the answer',
@@ -282,7 +290,13 @@ export const commands = {
       resumed: z.boolean().meta({ description: 'False without `since`, and where it is too long ago' }),
     }),
   }),
-  unsubscribe: command({ summary: 'Let topics go', scope: null, data: Topics, answer: Nothing }),
+  unsubscribe: command({
+    summary: 'Let topics go',
+    scope: null,
+    limit: 'read',
+    data: Topics,
+    answer: Nothing,
+  }),
 };
 
 export type CommandName = keyof typeof commands;

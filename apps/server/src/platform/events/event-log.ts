@@ -70,6 +70,50 @@ export class EventLog {
     return { events: settled.map(toEvent), unsettled: firstUnsettled !== -1 };
   }
 
+  /**
+   * The settled events of these topics from one position to another, both included, oldest first; undefined when there are
+   * more than `limits.events` of them, or more than `limits.scanned` of any. None is older than `since`.
+   */
+  async between(
+    from: LogPosition,
+    to: LogPosition,
+    topics: string[],
+    since: Date,
+    limits: { events: number; scanned: number },
+  ): Promise<LoggedEvent[] | undefined> {
+    const { rows } = await sql<{ scanned: number } & (EventRow | { id: null })>`
+      with scanned as materialized (
+        select id, xid, name, topics, subject, actor_id, at
+        from events
+        where (xid, id) >= (${from.xid}::xid8, ${from.id}::uuid)
+          and (xid, id) <= (${to.xid}::xid8, ${to.id}::uuid)
+          and at >= ${since}
+        order by xid, id
+        limit ${limits.scanned + 1}
+      ), matching as (
+        select id, xid, name, topics, subject, actor_id, at
+        from scanned
+        where exists (select from unnest(scanned.topics) as topic where topic = any(${topics}::text[]))
+        limit ${limits.events + 1}
+      )
+      select
+        total.scanned,
+        matching.id,
+        matching.xid::text as xid,
+        matching.name,
+        matching.topics,
+        matching.subject,
+        matching.actor_id,
+        matching.at
+      from (select count(*)::int as scanned from scanned) as total
+      left join matching on true
+      order by matching.xid, matching.id
+    `.execute(this.database.read);
+    const events = rows.filter((row) => row.id !== null);
+    const isTooMuch = events.length > limits.events || (rows[0]?.scanned ?? 0) > limits.scanned;
+    return isTooMuch ? undefined : events.map(toEvent);
+  }
+
   /** The position behind everything that is settled now. */
   async end(): Promise<LogPosition> {
     const { rows } = await sql<{ xid: string }>`

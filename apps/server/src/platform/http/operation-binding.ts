@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { listOperations, type OperationShape, rateLimitClasses } from '@plaza/contract';
@@ -10,6 +9,7 @@ import { Authenticator } from './authenticator.js';
 import { HttpExchange } from './exchange.js';
 import { Idempotency } from './idempotency.js';
 import { readInput } from './input.js';
+import { assertKept } from './kept-contract.js';
 import { operationsServedBy } from './serve.js';
 import { anonymous, hasScope, isSignedIn, type SignedInViewer, type Viewer } from './viewer.js';
 
@@ -75,7 +75,7 @@ export class OperationBinding {
     const input = readInput(shape, request);
     const call = { ...input, viewer, exchange: new HttpExchange(request, reply, this.settings) };
     const answer = async () => ({ status: shape.status, response: await bound.handler(call) });
-    const key = shape.method === 'POST' && isSignedIn(viewer) ? this.idempotency.keyOf(request) : undefined;
+    const key = isRepeatable(shape) ? this.idempotency.keyOf(request) : undefined;
     const { status, response } =
       key !== undefined && isSignedIn(viewer)
         ? await this.idempotency.once(viewer.userId, key, name, input, answer)
@@ -106,6 +106,11 @@ export class OperationBinding {
   }
 }
 
+/** What anyone may call hands out tokens and ends sessions: its answers are not kept, and its writes are its own. */
+function isRepeatable(shape: OperationShape): boolean {
+  return shape.method === 'POST' && shape.access === 'user';
+}
+
 function assertAccess(shape: OperationShape, viewer: Viewer): asserts viewer is SignedInViewer {
   if (!isSignedIn(viewer)) {
     if (shape.access === 'user') throw new ProblemError('unauthenticated');
@@ -114,17 +119,8 @@ function assertAccess(shape: OperationShape, viewer: Viewer): asserts viewer is 
   if (shape.scope !== null && !hasScope(viewer, shape.scope)) throw new ProblemError('insufficient_scope');
 }
 
-/** What leaves is exactly what the contract says: nothing missing, and nothing more that might leak. */
 function assertAnswer(name: string, shape: OperationShape, response: unknown): void {
-  if (!shape.response) {
-    if (response !== undefined && response !== null)
-      throw new Error(`${name} answers although it has nothing to say`);
-    return;
-  }
-  const sent: unknown = JSON.parse(JSON.stringify(response));
-  const parsed = shape.response.safeParse(sent);
-  if (!parsed.success) throw new Error(`${name} breaks its contract: ${parsed.error.message}`);
-  if (!isDeepStrictEqual(JSON.parse(JSON.stringify(parsed.data)), sent)) {
-    throw new Error(`${name} answers with fields that its contract does not know`);
-  }
+  if (shape.response) assertKept(name, shape.response, response);
+  else if (response !== undefined && response !== null)
+    throw new Error(`${name} answers although it has nothing to say`);
 }

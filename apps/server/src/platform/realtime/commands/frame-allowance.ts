@@ -1,0 +1,24 @@
+/** How many frames a socket may send: so many a second, and a burst. */
+export class FrameAllowance {
+  private left: number;
+  private refilledAt: number;
+
+  constructor(
+    private readonly perSecond: number,
+    private readonly burst: number,
+    now: number,
+  ) {
+    this.left = burst;
+    this.refilledAt = now;
+  }
+
+  /** Takes one frame; false when there is none left. `now` is in milliseconds. */
+  take(now: number): boolean {
+    const seconds = Math.max(0, now - this.refilledAt) / 1000;
+    this.left = Math.min(this.burst, this.left + seconds * this.perSecond);
+    this.refilledAt = now;
+    if (this.left < 1) return false;
+    this.left -= 1;
+    return true;
+  }
+}

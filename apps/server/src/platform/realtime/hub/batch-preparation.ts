@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import type { UserId } from '@plaza/contract';
+import { isUnavailable } from '../../database/database-errors.js';
+import { Logger } from '../../logging/logger.js';
+import type { Connection } from './connection.js';
+import { EventEffects } from './event-effects.js';
+import { Grants } from './grants.js';
+import { Hub } from './hub.js';
+import {
+  type BatchEvent,
+  BatchRights,
+  type FrameEffect,
+  type PreparedBatch,
+  revocationsIn,
+} from './log-batch.js';
+
+const PARALLEL_QUESTIONS = 4;
+
+/** Asks everything that the delivery of a batch needs to know. */
+@Injectable()
+export class BatchPreparation {
+  constructor(
+    private readonly hub: Hub,
+    private readonly effects: EventEffects,
+    private readonly grants: Grants,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Errors: the database's, when it is away; nothing was told then, and the same batch may come again. */
+  async prepare(events: BatchEvent[]): Promise<PreparedBatch> {
+    const rights = await this.frame(events);
+    return { events, rights, chosen: await this.choose(events, rights) };
+  }
+
+  /**
+   * Frames what anybody on this node may hear, and asks the rights that it puts in question. Rights gained in the batch can
+   * make more of it audible, so this goes on until nothing is added.
+   */
+  private async frame(events: BatchEvent[]): Promise<BatchRights> {
+    const rights = new BatchRights();
+    const isAudible = (topic: string) => this.hub.concerns(topic) || rights.grantsTopic(topic);
+    for (;;) {
+      const unframed = events.filter(({ event, effects }) => !effects && event.topics.some(isAudible));
+      if (unframed.length === 0) return rights;
+      const effects = await this.effects.of(unframed.map(({ event }) => event));
+      for (const [index, entry] of unframed.entries()) entry.effects = effects[index] ?? [];
+      await this.askRights(unframed, rights);
+    }
+  }
+
+  private async askRights(events: BatchEvent[], rights: BatchRights): Promise<void> {
+    const revocations = revocationsIn(events);
+    // Noted before asking: an answer that a socket is still waiting for may be older than these events.
+    this.hub.journal.note(revocations);
+    const concerned = new Set<Connection>();
+    for (const userId of revocations.users) {
+      for (const connection of this.hub.connectionsOf(userId)) concerned.add(connection);
+    }
+    for (const topic of revocations.topics) {
+      for (const connection of this.hub.connectionsOn(topic)) concerned.add(connection);
+    }
+    const connections = [...concerned].filter((connection) => !rights.of(connection));
+    const asked = new Map(connections.map((connection) => [connection, new Set(connection.asked)]));
+    const granted = await this.grantsOrEnd(connections);
+    for (const connection of connections) {
+      rights.add(connection, granted.get(connection) ?? [], asked.get(connection) ?? new Set());
+    }
+  }
+
+  /** Where rights cannot be told, the sockets end: they must not hear what they may have lost. */
+  private async grantsOrEnd(connections: Connection[]): ReturnType<Grants['of']> {
+    try {
+      return await this.grants.of(connections);
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      this.logger.error({ err: error, sockets: connections.length }, 'rights of sockets could not be asked');
+      for (const connection of connections) this.hub.close(connection, 'unavailable');
+      return new Map();
+    }
+  }
+
+  /** Asks each `among` with everybody who hears its topic, or will by what the batch grants. */
+  private async choose(events: BatchEvent[], rights: BatchRights): Promise<PreparedBatch['chosen']> {
+    const chosen = new Map<FrameEffect, ReadonlySet<UserId>>();
+    const questions = events
+      .flatMap(({ effects = [] }) => effects)
+      .filter((effect): effect is FrameEffect => effect.kind === 'frame' && effect.to.among !== undefined);
+    const askNext = async (): Promise<void> => {
+      for (let frame = questions.shift(); frame; frame = questions.shift()) {
+        chosen.set(frame, await this.chosenBy(frame, rights));
+      }
+    };
+    await Promise.all(Array.from({ length: PARALLEL_QUESTIONS }, askNext));
+    return chosen;
+  }
+
+  private async chosenBy({ event, to }: FrameEffect, rights: BatchRights): Promise<ReadonlySet<UserId>> {
+    const users = new Set(rights.usersOf(to.topic));
+    for (const { viewer } of this.hub.connectionsOn(to.topic)) users.add(viewer.userId);
+    if (users.size === 0) return users;
+    try {
+      return new Set(await to.among?.([...users]));
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      this.logger.error({ err: error, event, topic: to.topic }, 'nobody could be chosen for an event');
+      return new Set();
+    }
+  }
+}

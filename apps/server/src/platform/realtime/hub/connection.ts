@@ -1,0 +1,94 @@
+import type { Scope } from '@plaza/contract';
+import { hasScope, type SignedInViewer } from '../../http/viewer.js';
+import type { GatewayPolicy } from '../gateway-policy.js';
+import type { Outgoing } from './outgoing.js';
+import type { CloseReason, Wire } from './wire.js';
+
+/** How a socket hears a topic: by which ability, and from which event of this node's log on. */
+export interface Listening {
+  readonly ability: number;
+  readonly from: number;
+}
+
+/** One open socket of a signed-in viewer. */
+export class Connection {
+  /** Everything it hears; kept by the hub. */
+  readonly topics = new Map<string, Listening>();
+  /** Those of its topics that it asked for. */
+  readonly asked = new Set<string>();
+  isClosed = false;
+  private held: Outgoing[] | undefined = [];
+  private heldBytes = 0;
+
+  constructor(
+    readonly id: string,
+    readonly viewer: SignedInViewer,
+    private readonly wire: Wire,
+    private readonly policy: GatewayPolicy,
+    private readonly onTooSlow: (connection: Connection) => void,
+  ) {}
+
+  get transport(): Wire['transport'] {
+    return this.wire.transport;
+  }
+
+  get bufferedBytes(): number {
+    return this.wire.bufferedBytes;
+  }
+
+  /** Whether what is told now waits until the socket was brought up to date. */
+  get isHolding(): boolean {
+    return this.held !== undefined;
+  }
+
+  /** Whether its token covers events of the scope. */
+  mayHear(scope: Scope | null): boolean {
+    return scope === null || hasScope(this.viewer, scope);
+  }
+
+  /** Tells it in its turn: behind whatever is still being replayed. */
+  tell(outgoing: Outgoing): void {
+    if (this.isClosed) return;
+    if (this.held) this.keep(this.held, outgoing);
+    else this.tellNow(outgoing);
+  }
+
+  /** Tells it at once, before what is held. */
+  tellNow(outgoing: Outgoing): void {
+    if (this.isClosed) return;
+    this.wire.send(outgoing);
+    if (this.wire.bufferedBytes > this.policy.bufferedBytes) this.onTooSlow(this);
+  }
+
+  /** Keeps what is told from now on until `release`. */
+  hold(): void {
+    this.held ??= [];
+  }
+
+  release(): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    this.heldBytes = 0;
+    for (const outgoing of held) this.tellNow(outgoing);
+  }
+
+  /** Ends it; the hub forgets it first. */
+  end(reason: CloseReason): void {
+    this.held = undefined;
+    this.wire.close(reason);
+  }
+
+  cork(): void {
+    this.wire.cork?.();
+  }
+
+  uncork(): void {
+    this.wire.uncork?.();
+  }
+
+  private keep(held: Outgoing[], outgoing: Outgoing): void {
+    held.push(outgoing);
+    this.heldBytes += outgoing.bytes;
+    if (this.heldBytes > this.policy.heldBytes) this.onTooSlow(this);
+  }
+}

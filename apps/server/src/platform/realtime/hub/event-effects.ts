@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { events as contractEvents } from '@plaza/contract';
+import { isUnavailable } from '../../database/database-errors.js';
+import type { DomainEventName, LoggedEvent } from '../../events/domain-events.js';
+import { assertKept } from '../../http/kept-contract.js';
+import { Logger } from '../../logging/logger.js';
+import { Settings } from '../../settings/settings.js';
+import type { Effect, Framer } from '../framing.js';
+import { Realtime } from '../realtime.js';
+
+/** Asks the modules what logged events mean for open sockets. */
+@Injectable()
+export class EventEffects {
+  constructor(
+    private readonly realtime: Realtime,
+    private readonly settings: Settings,
+    private readonly logger: Logger,
+  ) {}
+
+  /**
+   * The effects of each event, in the order of the events; one question for each name. An event that cannot be framed has
+   * none and is logged: it must not hold up all that follow. Errors: the database's, when it is away.
+   */
+  async of(events: readonly LoggedEvent[]): Promise<Effect[][]> {
+    const places = new Map<DomainEventName, number[]>();
+    for (const [place, { name }] of events.entries()) places.set(name, [...(places.get(name) ?? []), place]);
+    const effects = events.map((): Effect[] => []);
+    await Promise.all(
+      [...places].map(async ([name, placesOfName]) => {
+        const framer = this.realtime.framers.get(name);
+        if (!framer) return;
+        const named = placesOfName.map((place) => events[place] as LoggedEvent);
+        const framed = await this.frameAll(framer, named);
+        for (const [index, place] of placesOfName.entries()) effects[place] = framed[index] ?? [];
+      }),
+    );
+    return effects;
+  }
+
+  private async frameAll(framer: Framer<DomainEventName>, events: LoggedEvent[]): Promise<Effect[][]> {
+    try {
+      const framed = await framer(events);
+      return events.map((event, index) => this.checked(event, framed[index] ?? []));
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      const [event] = events;
+      if (event && events.length === 1) return [this.unframed(event, error)];
+      return Promise.all(events.map(async (single) => (await this.frameAll(framer, [single]))[0] ?? []));
+    }
+  }
+
+  private unframed(event: LoggedEvent, error: unknown): Effect[] {
+    this.logger.error(
+      { err: error, event: event.name, eventId: event.position.id },
+      'an event could not be told to sockets',
+    );
+    return [];
+  }
+
+  /** Errors: a plain error when an effect goes past the topics of its event, or a frame breaks the contract. */
+  private checked(event: LoggedEvent, effects: Effect[]): Effect[] {
+    for (const effect of effects) {
+      const topic = topicOf(effect);
+      if (topic !== undefined && !event.topics.includes(topic)) {
+        throw new Error(`${event.name} has an effect on ${topic}, which is none of its topics`);
+      }
+      if (effect.kind === 'frame' && this.settings.checksAnswers) {
+        assertKept(effect.event, contractEvents[effect.event].payload, effect.payload);
+      }
+    }
+    return effects;
+  }
+}
+
+function topicOf(effect: Effect): string | undefined {
+  switch (effect.kind) {
+    case 'frame':
+      return effect.to.topic;
+    case 'regrantTopic':
+      return effect.topic;
+    case 'regrant':
+    case 'closeSessions':
+      return undefined;
+  }
+}

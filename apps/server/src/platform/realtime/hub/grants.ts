@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { UserId } from '@plaza/contract';
+import type { SignedInViewer } from '../../http/viewer.js';
+import type { Telling, TopicAsk, TopicGrant, TopicSource } from '../framing.js';
+import { Realtime } from '../realtime.js';
+import type { Connection } from './connection.js';
+import { ownGrant } from './hub.js';
+
+/** Asks the modules who may hear what, for many sockets at once. */
+@Injectable()
+export class Grants {
+  constructor(private readonly realtime: Realtime) {}
+
+  /** What users hear without asking, their own topic among it. */
+  async standing(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
+    const granted = new Map<UserId, TopicGrant[]>(users.map((userId) => [userId, [ownGrant(userId)]]));
+    if (users.length === 0) return granted;
+    const answers = await Promise.all(this.realtime.topicSources.map((source) => source.standing?.(users)));
+    for (const answer of answers) {
+      for (const [userId, grants] of answer ?? []) granted.get(userId)?.push(...grants);
+    }
+    return granted;
+  }
+
+  /** For each ask those of its topics that the viewer may hear; a topic that nobody owns is nobody's. */
+  async admitted(asks: TopicAsk[]): Promise<TopicGrant[][]> {
+    const admitted = asks.map((): TopicGrant[] => []);
+    await Promise.all(
+      this.realtime.topicSources.map(async (source) => {
+        const owned = asks
+          .map(({ viewer, topics }, index) => ({ viewer, topics: ownedBy(source, topics), index }))
+          .filter(({ topics }) => topics.length > 0);
+        const answers = owned.length > 0 ? await source.admit?.(owned) : undefined;
+        for (const [place, { index, topics }] of owned.entries()) {
+          const granted = answers?.[place]?.filter(({ topic }) => topics.includes(topic)) ?? [];
+          admitted[index]?.push(...granted);
+        }
+      }),
+    );
+    return admitted;
+  }
+
+  /** Everything that each socket may hear as of now: what stands, and what it asked for. */
+  async of(connections: Connection[]): Promise<Map<Connection, TopicGrant[]>> {
+    const asking = connections.filter(({ asked }) => asked.size > 0);
+    const users = [...new Set(connections.map(({ viewer }) => viewer.userId))];
+    const [standing, admitted] = await Promise.all([
+      this.standing(users),
+      this.admitted(asking.map(({ viewer, asked }) => ({ viewer, topics: [...asked] }))),
+    ]);
+    const granted = new Map(
+      connections.map((connection) => [connection, [...(standing.get(connection.viewer.userId) ?? [])]]),
+    );
+    for (const [index, connection] of asking.entries()) {
+      granted.get(connection)?.push(...(admitted[index] ?? []));
+    }
+    return new Map([...granted].map(([connection, grants]) => [connection, highest(grants)]));
+  }
+
+  /** What a socket is told at once about topics it has just begun to hear. */
+  async greetings(viewer: SignedInViewer, topics: string[]): Promise<Telling[]> {
+    const told = await Promise.all(
+      this.realtime.topicSources.map((source) => {
+        const owned = ownedBy(source, topics);
+        return owned.length > 0 ? source.greet?.(viewer, owned) : undefined;
+      }),
+    );
+    return told.flatMap((tellings) => tellings ?? []);
+  }
+}
+
+/** Where a topic is granted twice, the higher ability counts. */
+function highest(grants: TopicGrant[]): TopicGrant[] {
+  const abilities = new Map<string, number>();
+  for (const { topic, ability } of grants) abilities.set(topic, Math.max(ability, abilities.get(topic) ?? 0));
+  return [...abilities].map(([topic, ability]) => ({ topic, ability }));
+}
+
+function ownedBy(source: TopicSource, topics: string[]): string[] {
+  return topics.filter((topic) => source.owns?.(topic));
+}

@@ -1,0 +1,239 @@
+import { Injectable } from '@nestjs/common';
+import type { SessionId, UserId } from '@plaza/contract';
+import type { LogPosition } from '../../events/domain-events.js';
+import type { SignedInViewer } from '../../http/viewer.js';
+import { Logger } from '../../logging/logger.js';
+import type { Recipients, TopicGrant } from '../framing.js';
+import { Realtime, userTopic } from '../realtime.js';
+import type { Connection, Listening } from './connection.js';
+import { GatewayCounters } from './gateway-counters.js';
+import { GrantJournal } from './grant-journal.js';
+import { Outgoing } from './outgoing.js';
+import type { CloseReason } from './wire.js';
+
+/** A place in the log, counted by this node. */
+export interface LogMark {
+  /** Rises by one with each event. */
+  sequence: number;
+  position: LogPosition;
+}
+
+/** Whom a frame reaches among those who hear its topic. */
+export interface Reach {
+  topic: string;
+  ability?: number;
+  among?: ReadonlySet<UserId>;
+  except?: ReadonlySet<UserId>;
+}
+
+const NOWHERE: LogMark = { sequence: 0, position: { xid: '0', id: '00000000-0000-0000-0000-000000000000' } };
+const SIGNAL = Number.POSITIVE_INFINITY;
+
+/**
+ * Which socket of this node hears what. Nothing in it waits: a batch of the log is delivered, and a socket begins to listen,
+ * in one go each, so that for every event a socket either was there or was not.
+ */
+@Injectable()
+export class Hub {
+  /** The end of the batch at hand: a socket that begins to listen now hears what comes behind it. */
+  claimed = NOWHERE;
+  /** The end of the last batch that was delivered. */
+  delivered = NOWHERE;
+  readonly journal = new GrantJournal();
+  private readonly listeners = new Map<string, Map<Connection, Listening>>();
+  /** By the topic of their user. */
+  private readonly byUser = new Map<string, Set<Connection>>();
+  private readonly bySession = new Map<SessionId, Set<Connection>>();
+  private corked: CorkedConnections | undefined;
+
+  constructor(
+    private readonly realtime: Realtime,
+    private readonly counters: GatewayCounters,
+    private readonly logger: Logger,
+  ) {}
+
+  get connections(): Connection[] {
+    return [...this.byUser.values()].flatMap((connections) => [...connections]);
+  }
+
+  connectionsOf(userId: UserId): ReadonlySet<Connection> {
+    return this.byUser.get(userTopic(userId)) ?? new Set();
+  }
+
+  connectionsOn(topic: string): Iterable<Connection> {
+    return this.listeners.get(topic)?.keys() ?? [];
+  }
+
+  /** Whether an event with this topic concerns any socket, or anyone who is about to become one. */
+  concerns(topic: string): boolean {
+    return this.journal.isWatched || this.listeners.has(topic) || this.byUser.has(topic);
+  }
+
+  /** Takes a new socket in; it hears nothing yet, but it can be ended. */
+  add(connection: Connection): void {
+    addTo(this.byUser, userTopic(connection.viewer.userId), connection);
+    addTo(this.bySession, connection.viewer.sessionId, connection);
+    this.counters.sockets.set(
+      connection.transport,
+      (this.counters.sockets.get(connection.transport) ?? 0) + 1,
+    );
+    this.observe((observer) => observer.opened?.(connection.viewer));
+  }
+
+  /** Forgets a socket, however it ended; harmless when it is forgotten already. */
+  remove(connection: Connection): void {
+    if (connection.isClosed) return;
+    connection.isClosed = true;
+    for (const topic of [...connection.topics.keys()]) this.silence(connection, topic);
+    removeFrom(this.byUser, userTopic(connection.viewer.userId), connection);
+    removeFrom(this.bySession, connection.viewer.sessionId, connection);
+    this.counters.sockets.set(
+      connection.transport,
+      (this.counters.sockets.get(connection.transport) ?? 1) - 1,
+    );
+    this.observe((observer) => observer.closed?.(connection.viewer));
+  }
+
+  close(connection: Connection, reason: CloseReason): void {
+    if (connection.isClosed) return;
+    this.remove(connection);
+    connection.end(reason);
+    this.counters.closed(reason);
+  }
+
+  /** The last event, then the end. */
+  closeSession(sessionId: SessionId, reason: string): void {
+    const farewell = new Outgoing({ event: 'session.revoked', payload: { reason } }, undefined);
+    for (const connection of [...(this.bySession.get(sessionId) ?? [])]) {
+      connection.tellNow(farewell);
+      this.close(connection, 'sessionRevoked');
+    }
+  }
+
+  /** Lets a socket hear topics from the claimed place on, which it gives. */
+  listen(connection: Connection, grants: Iterable<TopicGrant>): LogMark {
+    this.listenFrom(this.claimed.sequence, connection, grants);
+    return this.claimed;
+  }
+
+  /** As `listen`, from an event of the batch at hand on. */
+  listenFrom(from: number, connection: Connection, grants: Iterable<TopicGrant>): void {
+    if (connection.isClosed) return;
+    const byAbility = new Map<number, Listening>();
+    for (const { topic, ability } of grants) {
+      const known = connection.topics.get(topic);
+      if (known?.ability === ability) continue;
+      const listening = known ? { ability, from: known.from } : (byAbility.get(ability) ?? { ability, from });
+      if (!known) byAbility.set(ability, listening);
+      connection.topics.set(topic, listening);
+      const listeners = this.listeners.get(topic) ?? new Map<Connection, Listening>();
+      listeners.set(connection, listening);
+      this.listeners.set(topic, listeners);
+    }
+  }
+
+  silence(connection: Connection, topic: string): void {
+    connection.topics.delete(topic);
+    connection.asked.delete(topic);
+    const listeners = this.listeners.get(topic);
+    listeners?.delete(connection);
+    if (listeners?.size === 0) this.listeners.delete(topic);
+  }
+
+  /** Tells an event of the log to all whom it reaches and who listened before it. */
+  deliver(outgoing: Outgoing, reach: Reach, sequence: number): void {
+    let count = 0;
+    for (const [connection, listening] of this.listeners.get(reach.topic) ?? []) {
+      if (listening.from >= sequence || !reaches(reach, listening, connection.viewer)) continue;
+      if (!connection.mayHear(outgoing.scope)) continue;
+      this.corked?.add(connection);
+      connection.tell(outgoing);
+      count += 1;
+    }
+    this.counters.framesSent(count);
+  }
+
+  /** Tells a signal of the moment. */
+  signal(outgoing: Outgoing, reach: Reach): void {
+    this.deliver(outgoing, reach, SIGNAL);
+  }
+
+  /** Runs `deliveries` so that each socket gets what they tell it in one write. */
+  together(deliveries: () => void): void {
+    const corked = new CorkedConnections();
+    this.corked = corked;
+    try {
+      deliveries();
+    } finally {
+      this.corked = undefined;
+      corked.uncork();
+    }
+  }
+
+  /** The person did something at this socket. */
+  noteActivity(connection: Connection): void {
+    this.observe((observer) => observer.acted?.(connection.viewer));
+  }
+
+  private observe(tell: (observer: Realtime['observers'][number]) => void): void {
+    for (const observer of this.realtime.observers) {
+      try {
+        tell(observer);
+      } catch (error) {
+        this.logger.error({ err: error }, 'an observer of sockets failed');
+      }
+    }
+  }
+}
+
+class CorkedConnections {
+  private readonly connections = new Set<Connection>();
+
+  add(connection: Connection): void {
+    if (this.connections.has(connection)) return;
+    this.connections.add(connection);
+    connection.cork();
+  }
+
+  uncork(): void {
+    for (const connection of this.connections) connection.uncork();
+  }
+}
+
+/** Whether a frame reaches a viewer who hears its topic. */
+export function reaches(
+  reach: Reach,
+  { ability }: Pick<Listening, 'ability'>,
+  viewer: SignedInViewer,
+): boolean {
+  if (reach.ability !== undefined && reach.ability !== ability) return false;
+  if (reach.except?.has(viewer.userId)) return false;
+  return reach.among?.has(viewer.userId) ?? true;
+}
+
+/** `among` is whom the frame's own `among` picked. */
+export function reachOf(to: Recipients, among?: ReadonlySet<UserId>): Reach {
+  return {
+    topic: to.topic,
+    ...(to.ability !== undefined && { ability: to.ability }),
+    ...(to.except && { except: new Set(to.except) }),
+    ...(among && { among }),
+  };
+}
+
+/** Everyone hears their own topic. */
+export function ownGrant(userId: UserId): TopicGrant {
+  return { topic: userTopic(userId), ability: 0 };
+}
+
+function addTo<Key>(index: Map<Key, Set<Connection>>, key: Key, connection: Connection): void {
+  const connections = index.get(key) ?? new Set();
+  connections.add(connection);
+  index.set(key, connections);
+}
+
+function removeFrom<Key>(index: Map<Key, Set<Connection>>, key: Key, connection: Connection): void {
+  const connections = index.get(key);
+  connections?.delete(connection);
+  if (connections?.size === 0) index.delete(key);
+}

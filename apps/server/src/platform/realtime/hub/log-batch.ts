@@ -1,0 +1,98 @@
+import { events as contractEvents, type EventName, type SessionId, type UserId } from '@plaza/contract';
+import type { LoggedEvent } from '../../events/domain-events.js';
+import type { Effect, TopicGrant } from '../framing.js';
+import type { LogPlace } from '../replay/log-cursors.js';
+import type { Connection } from './connection.js';
+
+/** An event of a batch with its number on this node and, once somebody cares, its effects. */
+export interface BatchEvent {
+  readonly event: LoggedEvent;
+  readonly sequence: number;
+  effects?: Effect[];
+}
+
+export type FrameEffect = Extract<Effect, { kind: 'frame' }>;
+
+/** What each socket may hear that a batch puts in question, asked before any of the batch is delivered. */
+export class BatchRights {
+  private readonly granted = new Map<Connection, TopicGrant[]>();
+  private readonly askedThen = new Map<Connection, ReadonlySet<string>>();
+  private readonly usersByTopic = new Map<string, Set<UserId>>();
+
+  add(connection: Connection, grants: TopicGrant[], askedThen: ReadonlySet<string>): void {
+    this.granted.set(connection, grants);
+    this.askedThen.set(connection, askedThen);
+    for (const { topic } of grants) {
+      const users = this.usersByTopic.get(topic) ?? new Set();
+      users.add(connection.viewer.userId);
+      this.usersByTopic.set(topic, users);
+    }
+  }
+
+  /** Undefined for a socket that came later: what it was granted is newer than the batch. */
+  of(connection: Connection): TopicGrant[] | undefined {
+    return this.granted.get(connection);
+  }
+
+  /** Whether the topic was in question; one that was asked for later was answered later. */
+  covers(connection: Connection, topic: string): boolean {
+    return !connection.asked.has(topic) || (this.askedThen.get(connection)?.has(topic) ?? false);
+  }
+
+  grantsTopic(topic: string): boolean {
+    return this.usersByTopic.has(topic);
+  }
+
+  usersOf(topic: string): Iterable<UserId> {
+    return this.usersByTopic.get(topic) ?? [];
+  }
+}
+
+/** A batch of which everything is known that its delivery needs. */
+export interface PreparedBatch {
+  readonly events: readonly BatchEvent[];
+  readonly rights: BatchRights;
+  /** Whom the `among` of a frame picked. */
+  readonly chosen: ReadonlyMap<FrameEffect, ReadonlySet<UserId>>;
+}
+
+/** The frames among the effects, each with the place that a client has reached once it was told that frame. */
+export function framesWithPlaces(
+  { position, at }: LoggedEvent,
+  effects: readonly Effect[],
+): Map<FrameEffect, LogPlace | undefined> {
+  const frames = effects.filter(isFrame);
+  const lastReplayed = frames.findLastIndex(({ event }) => isReplayed(event));
+  return new Map(
+    frames.map((frame, index) => {
+      if (!isReplayed(frame.event)) return [frame, undefined];
+      const framesTold = index === lastReplayed ? {} : { framesTold: index + 1 };
+      return [frame, { position, at: at.getTime(), ...framesTold }];
+    }),
+  );
+}
+
+export function isReplayed(name: EventName): boolean {
+  return contractEvents[name].replayed;
+}
+
+/** Everyone and everything that the effects of a batch may take rights from. */
+export function revocationsIn(events: readonly BatchEvent[]): {
+  users: Set<UserId>;
+  topics: Set<string>;
+  sessions: Set<SessionId>;
+} {
+  const users = new Set<UserId>();
+  const topics = new Set<string>();
+  const sessions = new Set<SessionId>();
+  for (const effect of events.flatMap(({ effects = [] }) => effects)) {
+    if (effect.kind === 'regrant') for (const userId of effect.users) users.add(userId);
+    if (effect.kind === 'regrantTopic') topics.add(effect.topic);
+    if (effect.kind === 'closeSessions') for (const sessionId of effect.sessionIds) sessions.add(sessionId);
+  }
+  return { users, topics, sessions };
+}
+
+function isFrame(effect: Effect): effect is FrameEffect {
+  return effect.kind === 'frame';
+}

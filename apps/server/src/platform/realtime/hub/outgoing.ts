@@ -1,0 +1,69 @@
+import { events, type Scope } from '@plaza/contract';
+import type { Telling } from '../framing.js';
+import { textFrame } from '../transports/text-frame.js';
+
+/** The prefix of an event packet: a message of Engine.IO protocol 4, an event of Socket.IO protocol 5. */
+const ENGINE_MESSAGE = '4';
+const EVENT_PACKET = '2';
+
+/** What a prepared packet is handed to Engine.IO with. */
+interface PreparedPacket {
+  text: string;
+  options: { compress: false; wsPreEncodedFrame: [Buffer] };
+}
+
+type Heartbeat = { event: 'heartbeat'; payload: Record<string, never> };
+
+/**
+ * One event on its way out. Its payload is serialised once, when the first socket gets it, and framed once for each
+ * transport that somebody listens by, however many sockets follow.
+ */
+export class Outgoing {
+  readonly scope: Scope | null;
+  private json: { data: string; cursor: string } | undefined;
+  private plain: Buffer | undefined;
+  private packet: PreparedPacket | undefined;
+
+  constructor(
+    private readonly telling: Telling | Heartbeat,
+    /** Undefined for signals of the moment. */
+    private readonly sealCursor: (() => string) | undefined,
+  ) {
+    this.scope = telling.event === 'heartbeat' ? null : events[telling.event].scope;
+  }
+
+  /** Roughly what it weighs while it waits for a socket. */
+  get bytes(): number {
+    return this.written.data.length;
+  }
+
+  /** The whole frame of the plain gateway. */
+  get plainFrame(): Buffer {
+    if (!this.plain) {
+      const { data, cursor } = this.written;
+      this.plain = textFrame(`{"event":"${this.telling.event}","data":${data},"cursor":${cursor}}`);
+    }
+    return this.plain;
+  }
+
+  /** The packet of the Socket.IO gateway, which polling sends as text and WebSocket as a whole frame. */
+  get socketIoPacket(): PreparedPacket {
+    if (!this.packet) {
+      const { data, cursor } = this.written;
+      const text = `${EVENT_PACKET}["${this.telling.event}",${data},${cursor}]`;
+      this.packet = {
+        text,
+        options: { compress: false, wsPreEncodedFrame: [textFrame(ENGINE_MESSAGE + text)] },
+      };
+    }
+    return this.packet;
+  }
+
+  private get written(): { data: string; cursor: string } {
+    this.json ??= {
+      data: JSON.stringify(this.telling.payload),
+      cursor: JSON.stringify(this.sealCursor?.() ?? null),
+    };
+    return this.json;
+  }
+}

@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import { events, type Ready } from '@plaza/contract';
+import { Clock } from '../clock/clock.js';
+import { Authenticator } from '../http/authenticator.js';
+import { assertKept } from '../http/kept-contract.js';
+import { toProblemError } from '../http/problems.js';
+import { hasScope, type SignedInViewer } from '../http/viewer.js';
+import { Ids } from '../ids/ids.js';
+import { RateLimits } from '../limits/rate-limits.js';
+import { Logger } from '../logging/logger.js';
+import { ProblemError } from '../problems/problem-error.js';
+import { Settings } from '../settings/settings.js';
+import { GatewayPolicy } from './gateway-policy.js';
+import { Connection } from './hub/connection.js';
+import { GatewayCounters } from './hub/gateway-counters.js';
+import { Grants } from './hub/grants.js';
+import { Hub, type LogMark } from './hub/hub.js';
+import { Outgoing } from './hub/outgoing.js';
+import type { Wire } from './hub/wire.js';
+import { OpeningGate } from './opening-gate.js';
+import { Realtime } from './realtime.js';
+import { LogCursors } from './replay/log-cursors.js';
+import { Replay } from './replay/replay.js';
+
+/** How often rights are asked again because some were taken away meanwhile. */
+const MAX_ASKS = 5;
+
+/** Takes sockets in: who it is, what it may hear, what it missed. */
+@Injectable()
+export class Opening {
+  private readonly gate: OpeningGate;
+
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly hub: Hub,
+    private readonly grants: Grants,
+    private readonly replay: Replay,
+    private readonly realtime: Realtime,
+    private readonly cursors: LogCursors,
+    private readonly limits: RateLimits,
+    private readonly policy: GatewayPolicy,
+    private readonly counters: GatewayCounters,
+    private readonly settings: Settings,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    this.gate = new OpeningGate(policy.openings);
+  }
+
+  /**
+   * Takes in the socket of a living session; it can be ended from now on and hears nothing yet. Errors: `unauthenticated`
+   * and what else the token deserves, `rate_limited` with too many sockets or openings.
+   */
+  async admit(accessToken: string, wire: Wire): Promise<Connection> {
+    return this.hub.journal.watch(async (watch) => {
+      const viewer = await this.authenticator.authenticate(accessToken);
+      if (this.hub.connectionsOf(viewer.userId).size >= this.policy.socketsPerUser) {
+        throw new ProblemError('rate_limited', {
+          detail: 'Too many sockets are open',
+          retryAfterSeconds: 60,
+        });
+      }
+      const opens = await this.limits.consume('open', viewer.userId, this.policy.opens);
+      if (!opens.allowed) throw new ProblemError('rate_limited', { retryAfterSeconds: opens.resetSeconds });
+      if (watch.sawEnd(viewer.sessionId)) throw new ProblemError('session_ended');
+      const tooSlow = (connection: Connection) => this.hub.close(connection, 'tooSlow');
+      const connection = new Connection(this.ids.next(), viewer, wire, this.policy, tooSlow);
+      this.hub.add(connection);
+      return connection;
+    });
+  }
+
+  /**
+   * Brings an admitted socket up to date and lets it hear: `ready`, what it missed since the cursor, then whatever comes.
+   * A failure ends the socket.
+   */
+  async bringUp(connection: Connection, cursor: string | undefined): Promise<void> {
+    try {
+      const isUp = await this.gate.through(() => this.catchUp(connection, cursor));
+      if (isUp) this.tellConnected(connection.viewer);
+    } catch (error) {
+      const problem = toProblemError(error);
+      if (problem.code === 'internal') {
+        this.logger.error({ err: error, socketId: connection.id }, 'a socket could not be opened');
+      }
+      this.hub.close(connection, 'unavailable');
+    }
+  }
+
+  private async catchUp(connection: Connection, cursor: string | undefined): Promise<boolean> {
+    const place = cursor === undefined ? undefined : await this.replay.placeOf(cursor);
+    const { topics, from } = await this.listen(connection);
+    const [missed, parts] = await Promise.all([
+      place && this.replay.missedSince(place, from.position, topics),
+      this.readyParts(connection.viewer),
+    ]);
+    if (cursor !== undefined) this.counters.replayed(missed ? 'resumed' : 'too_long_ago');
+    if (connection.isClosed) return false;
+    // While a replay follows, the client still stands where it was.
+    const isBehind = missed !== undefined && missed.events.length > 0;
+    const stand = isBehind && place ? place : { position: from.position, at: this.clock.milliseconds() };
+    const ready: Ready = { ...parts, cursor: this.cursors.seal(stand), resumed: missed !== undefined };
+    if (this.settings.checksAnswers) assertKept('ready', events.ready.payload, ready);
+    connection.tellNow(new Outgoing({ event: 'ready', payload: ready }, () => ready.cursor));
+    const seal = this.cursors.seal.bind(this.cursors);
+    if (missed && !(await this.replay.tell(connection, missed, new Set(topics), seal))) return false;
+    connection.release();
+    return !connection.isClosed;
+  }
+
+  /** Rights are asked again when some were taken away while the answer was under way. */
+  private async listen(connection: Connection): Promise<{ topics: string[]; from: LogMark }> {
+    for (let asks = 0; asks < MAX_ASKS; asks += 1) {
+      const heard = await this.hub.journal.watch(async (watch) => {
+        const grants = (await this.grants.of([connection])).get(connection) ?? [];
+        const topics = grants.map(({ topic }) => topic);
+        if (watch.saw(connection.viewer.userId, topics)) return undefined;
+        return { topics, from: this.hub.listen(connection, grants) };
+      });
+      if (heard) return heard;
+    }
+    throw new ProblemError('unavailable', { retryAfterSeconds: 1 });
+  }
+
+  private async readyParts(viewer: SignedInViewer): Promise<Pick<Ready, 'user' | 'channels' | 'unread'>> {
+    const parts: Partial<Ready> = {};
+    const loaded = await Promise.all(this.realtime.readyParts.map((load) => load(viewer)));
+    for (const part of loaded) Object.assign(parts, part);
+    const { user, channels, unread } = parts;
+    if (!user || !channels || !unread) throw new Error('No module tells the whole of ready');
+    return {
+      user,
+      channels: hasScope(viewer, 'communities:read') ? channels : [],
+      unread: hasScope(viewer, 'notifications:read') ? unread : { notifications: 0, directChannels: 0 },
+    };
+  }
+
+  private tellConnected(viewer: SignedInViewer): void {
+    for (const effect of this.realtime.connected) {
+      effect(viewer).catch((error: unknown) => {
+        this.logger.error({ err: error, userId: viewer.userId }, 'what follows from a new socket failed');
+      });
+    }
+  }
+}

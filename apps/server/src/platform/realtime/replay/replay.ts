@@ -1,0 +1,121 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { events } from '@plaza/contract';
+import { Clock } from '../../clock/clock.js';
+import type { LoggedEvent, LogPosition } from '../../events/domain-events.js';
+import { EventLog } from '../../events/event-log.js';
+import { GatewayPolicy } from '../gateway-policy.js';
+import type { Connection } from '../hub/connection.js';
+import { EventEffects } from '../hub/event-effects.js';
+import { Hub, reaches, reachOf } from '../hub/hub.js';
+import { type FrameEffect, framesWithPlaces } from '../hub/log-batch.js';
+import { Outgoing } from '../hub/outgoing.js';
+import { isBehind, LogCursors, type LogPlace } from './log-cursors.js';
+
+/** What a client missed, up to the place from which it hears for itself. */
+export interface Missed {
+  events: LoggedEvent[];
+  /** Frames of the first event that the client had already. */
+  framesHad: number;
+}
+
+/** How many events are framed at once. */
+const SLICE = 200;
+const LOOK_MS = 10;
+
+/** Tells a socket that was away what it missed, by what it may hear today. */
+@Injectable()
+export class Replay {
+  constructor(
+    private readonly hub: Hub,
+    private readonly log: EventLog,
+    private readonly effects: EventEffects,
+    private readonly cursors: LogCursors,
+    private readonly policy: GatewayPolicy,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Where a cursor stands, once this node has come as far: another one may be ahead. Undefined when it is none of ours, or
+   * ahead of the log itself, which is another log then.
+   */
+  async placeOf(cursor: string): Promise<LogPlace | undefined> {
+    const place = this.cursors.open(cursor);
+    if (!place || !this.isAhead(place)) return place;
+    if (isBehind(place.position, await this.log.end())) return undefined;
+    const deadline = this.clock.milliseconds() + this.policy.otherNodeMs;
+    while (this.isAhead(place) && this.clock.milliseconds() < deadline) await pause(LOOK_MS);
+    return this.isAhead(place) ? undefined : place;
+  }
+
+  /** Undefined when it is too long ago, or too much happened since: then views are loaded anew. */
+  async missedSince(
+    { position, framesTold, at }: LogPlace,
+    until: LogPosition,
+    topics: string[],
+  ): Promise<Missed | undefined> {
+    const oldest = this.clock.milliseconds() - this.policy.replayAgeMs;
+    if (at < oldest) return undefined;
+    const missed = await this.log.between(position, until, topics, new Date(oldest), {
+      events: this.policy.replayEvents,
+      scanned: this.policy.replayScan,
+    });
+    const isFirst = missed?.[0]?.position.id === position.id;
+    if (!missed || !isFirst) return missed && { events: missed, framesHad: 0 };
+    return framesTold === undefined
+      ? { events: missed.slice(1), framesHad: 0 }
+      : { events: missed, framesHad: framesTold };
+  }
+
+  /**
+   * Tells the socket in order, no faster than it reads; only what concerns `topics`, each frame with the cursor that
+   * `cursorOf` makes of its place. Gives false when the socket ended meanwhile.
+   */
+  async tell(
+    connection: Connection,
+    missed: Missed,
+    topics: ReadonlySet<string>,
+    cursorOf: ((place: LogPlace) => string) | undefined,
+  ): Promise<boolean> {
+    let had = missed.framesHad;
+    for (let at = 0; at < missed.events.length; at += SLICE) {
+      const slice = missed.events.slice(at, at + SLICE);
+      const effects = await this.effects.of(slice);
+      for (const [index, event] of slice.entries()) {
+        const frames = [...framesWithPlaces(event, effects[index] ?? [])].slice(had);
+        had = 0;
+        for (const [frame, place] of frames) {
+          if (!place || !topics.has(frame.to.topic) || !(await this.isFor(connection, frame))) continue;
+          connection.tellNow(new Outgoing(frame, cursorOf && (() => cursorOf(place))));
+        }
+        if (!(await this.hasRead(connection))) return false;
+      }
+    }
+    return !connection.isClosed;
+  }
+
+  private isAhead({ position }: LogPlace): boolean {
+    return isBehind(position, this.hub.claimed.position);
+  }
+
+  /** By the rights of this moment: they may have changed since the replay began. */
+  private async isFor(connection: Connection, { to, event }: FrameEffect): Promise<boolean> {
+    const listening = connection.topics.get(to.topic);
+    if (!listening || !reaches(reachOf(to), listening, connection.viewer)) return false;
+    if (!connection.mayHear(events[event].scope)) return false;
+    if (!to.among) return true;
+    return [...(await to.among([connection.viewer.userId]))].includes(connection.viewer.userId);
+  }
+
+  private async hasRead(connection: Connection): Promise<boolean> {
+    const deadline = this.clock.milliseconds() + this.policy.replayPatienceMs;
+    while (!connection.isClosed && connection.bufferedBytes > this.policy.replayWindowBytes) {
+      if (this.clock.milliseconds() > deadline) {
+        this.hub.close(connection, 'tooSlow');
+        return false;
+      }
+      await pause(LOOK_MS);
+    }
+    return !connection.isClosed;
+  }
+}

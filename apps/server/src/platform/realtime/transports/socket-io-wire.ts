@@ -1,0 +1,43 @@
+import type { Socket } from 'socket.io';
+import type { Outgoing } from '../hub/outgoing.js';
+import type { CloseReason, Wire } from '../hub/wire.js';
+
+/** For these a client must not come back by itself, as it does when the connection merely breaks. */
+const FINAL: ReadonlySet<CloseReason> = new Set(['unauthenticated', 'sessionRevoked', 'unsupported']);
+
+/** A client of the Socket.IO gateway, by WebSocket or long polling. */
+export class SocketIoWire implements Wire {
+  readonly transport = 'socketIo';
+  private readonly engine: Socket['conn'];
+  /** Handed to Engine.IO, which passes it on once what it passed on before was written. */
+  private queuedBytes = 0;
+  private passedBytes = 0;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly closeMs: number,
+  ) {
+    this.engine = socket.conn;
+    this.engine.on('flush', () => {
+      this.passedBytes = this.queuedBytes;
+      this.queuedBytes = 0;
+    });
+  }
+
+  get bufferedBytes(): number {
+    return this.queuedBytes + (this.engine.transport.writable ? 0 : this.passedBytes);
+  }
+
+  send(outgoing: Outgoing): void {
+    const { text, options } = outgoing.socketIoPacket;
+    this.queuedBytes += text.length;
+    this.engine.write(text, options);
+  }
+
+  close(reason: CloseReason): void {
+    if (FINAL.has(reason)) this.socket.disconnect(true);
+    else this.engine.close();
+    // A client that does not read would keep the rest waiting for ever.
+    setTimeout(() => this.engine.close(true), this.closeMs).unref();
+  }
+}

@@ -24,6 +24,8 @@ export function openPool(
       getTypeParser: (id, format) => (id === INT8 ? BigInt : pg.types.getTypeParser(id, format)),
     },
   });
-  pool.on('error', onLost);
+  pool.on('error', (error) => {
+    if (!pool.ending) onLost(error);
+  });
   return pool;
 }

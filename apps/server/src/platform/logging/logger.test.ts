@@ -23,6 +23,21 @@ describe('createLogger', () => {
     expect(text).not.toContain('hunter2');
   });
 
+  it('writes the cause of an error, but not the row or the connection that it carries', () => {
+    const error = Object.assign(new Error('refused', { cause: new Error('deeper') }), {
+      code: '23505',
+      detail: 'Key (email)=(hunter2@example.org) already exists.',
+      client: { password: 'hunter2' },
+    });
+    const text = logged((log) => log.error({ err: error }, 'failed'));
+    expect(text).not.toContain('hunter2');
+    expect(JSON.parse(text).err).toMatchObject({
+      message: 'refused',
+      code: '23505',
+      cause: { message: 'deeper' },
+    });
+  });
+
   it('writes no token from a query', () => {
     const text = logged((log) => log.info({ url: '/ws?token=hunter2&cursor=c1' }, 'upgrade'));
     expect(text).not.toContain('hunter2');

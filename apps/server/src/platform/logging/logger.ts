@@ -36,9 +36,25 @@ export function createLogger(settings: Pick<Settings, 'logLevel'>, destination?:
       paths: DEPTHS.flatMap((depth) => SECRET_FIELDS.map((field) => pathOf(depth, field))),
       censor: '…',
     },
-    serializers: { url: withoutQuerySecrets },
+    serializers: { url: withoutQuerySecrets, err: describeError },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** What helps to find the cause. Not the other fields of errors: those of a database carry rows and connections. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error ? String(error.code) : undefined;
+  const constraint = 'constraint' in error ? String(error.constraint) : undefined;
+  return {
+    name,
+    message,
+    code,
+    constraint,
+    stack,
+    ...(cause !== undefined && { cause: describeError(cause) }),
+  };
 }
 
 /** Gives a URL with the values of secret query parameters replaced, fit for the log. */

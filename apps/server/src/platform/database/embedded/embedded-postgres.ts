@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
-import { realpathSync } from 'node:fs';
+import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -87,9 +87,10 @@ export class EmbeddedPostgres {
     const ended = exitOf(child);
     for (const { signal, patienceMs } of STOP_STEPS) {
       this.signal(child, signal);
-      if ((await Promise.race([ended, pause(patienceMs, 'late', { ref: false })])) !== 'late') return;
+      if ((await Promise.race([ended, pause(patienceMs, 'late', { ref: false })])) !== 'late') break;
       this.log.warn({ signal }, 'the embedded database takes long to stop');
     }
+    if (process.platform !== 'win32') rmSync(this.address.host, { recursive: true, force: true });
   }
 
   private async launch(): Promise<void> {
@@ -162,7 +163,8 @@ export class EmbeddedPostgres {
     createInterface({ input: child.stderr }).on('line', (line) => {
       if (!/starting up|not yet accepting/.test(line)) this.lastLines.push(line);
       if (this.lastLines.length > 20) this.lastLines.shift();
-      if (this.isReady && /^(FATAL|PANIC):/.test(line)) this.log.warn({ from: 'postgres' }, line);
+      const isExpected = !this.isReady || this.stopping.signal.aborted;
+      if (!isExpected && /^(FATAL|PANIC):/.test(line)) this.log.warn({ from: 'postgres' }, line);
       else this.log.debug({ from: 'postgres' }, line);
     });
   }

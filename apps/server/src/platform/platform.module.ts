@@ -24,6 +24,12 @@ import { Lifetime } from './process/lifetime.js';
 import { Realtime } from './realtime/realtime.js';
 import { RedisConnections } from './redis/redis-connections.js';
 import { Settings } from './settings/settings.js';
+import { InProcessSharedState } from './signals/in-process-shared-state.js';
+import { InProcessSignals } from './signals/in-process-signals.js';
+import { RedisSharedState } from './signals/redis-shared-state.js';
+import { RedisSignals } from './signals/redis-signals.js';
+import { SharedState } from './signals/shared-state.js';
+import { Signals } from './signals/signals.js';
 import { Upkeep } from './upkeep/upkeep.js';
 
 /** What exists before the application does. */
@@ -69,11 +75,16 @@ export class PlatformModule {
       { provide: Database, useValue: ground.database },
       { provide: Clock, useValue: ground.clock },
     ];
+    const { redisUrl } = ground.settings;
+    const betweenNodes = [
+      { provide: Signals, useClass: redisUrl ? RedisSignals : InProcessSignals },
+      { provide: SharedState, useClass: redisUrl ? RedisSharedState : InProcessSharedState },
+    ];
     return {
       module: PlatformModule,
       imports: [DiscoveryModule],
-      providers: [...given, ...services],
-      exports: [Settings, Logger, Database, Clock, DiscoveryModule, ...services],
+      providers: [...given, ...betweenNodes, ...services],
+      exports: [Settings, Logger, Database, Clock, DiscoveryModule, Signals, SharedState, ...services],
     };
   }
 }

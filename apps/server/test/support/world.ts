@@ -10,6 +10,7 @@ import { MovableClock } from '../../src/platform/clock/clock.js';
 import { loadSettings } from '../../src/platform/settings/settings.js';
 import { type RunningServer, startServer } from '../../src/server.js';
 import { cloneDatabase, dropDatabase } from './databases.js';
+import { eventually } from './eventually.js';
 import { type Person, register } from './person.js';
 
 export { eventually } from './eventually.js';
@@ -48,7 +49,12 @@ export class World {
     const databaseUrl = await cloneDatabase(clusterUrl, name);
     const dataDir = mkdtempSync(join(tmpdir(), 'plaza-world-'));
     const clock = new MovableClock();
-    const environment: WorldSettings = { ...testSettings, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, ...settings };
+    const environment: WorldSettings = {
+      ...testSettings,
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: dataDir,
+      ...settings,
+    };
     const log = pino({ level: environment.LOG_LEVEL ?? 'silent' });
     const server = await startServer(loadSettings(environment, dataDir), { clock, log });
     const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
@@ -88,6 +94,17 @@ export class World {
   /** They follow each other. */
   async befriend(one: Person, other: Person): Promise<void> {
     await Promise.all([this.follow(one, other), this.follow(other, one)]);
+  }
+
+  /** Resolves once every listener has done what follows from what has happened so far. */
+  async quiet(): Promise<void> {
+    await eventually(async () => {
+      const behind = await this.rows(
+        `select c.consumer from event_cursors c
+         where exists (select from events e where (e.xid, e.id) > (c.xid, c.event_id))`,
+      );
+      if (behind.length > 0) throw new Error('Listeners are still at work');
+    });
   }
 
   /** Rows of the database, for invariants no API tells. */

@@ -77,7 +77,7 @@ export const rules = [
   },
   {
     why: 'what runs for people may not need what runs for tests',
-    from: '^(apps|packages)/[^/]+/src/(?!.*(\\.test\\.tsx?$|/testing/))',
+    from: '^(apps|packages)/[^/]+/src(?!.*(\\.test\\.tsx?$|/testing/))/',
     to: '(\\.test\\.tsx?$|/testing/|^apps/server/test/)',
   },
 ];

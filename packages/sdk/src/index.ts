@@ -8,4 +8,5 @@ export {
   type Realtime,
   type RealtimeOptions,
 } from './realtime/realtime.js';
-export { type EndReason, Session, type SessionOptions, type Tokens } from './session/session.js';
+export { Session, type SessionOptions, type Tokens } from './session/session.js';
+export type { EndReason } from './session/told.js';

@@ -1,7 +1,7 @@
 import type { CommandFrame, ServerFrame } from '@plaza/contract';
 
 /** The line was dropped from this side; never a code of the protocol. */
-export const DROPPED = 0;
+const DROPPED = 0;
 
 interface Hooks {
   frame(frame: ServerFrame): void;

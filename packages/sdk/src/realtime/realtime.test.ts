@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { OfflineError } from '../errors.js';
-import { type EndReason, Session } from '../session/session.js';
+import { Session } from '../session/session.js';
+import type { EndReason } from '../session/told.js';
 import { startGateway } from '../testing/gateway.js';
 import { problem, tokens } from '../testing/peer.js';
 import { connectRealtime, type Gap, type RealtimeOptions } from './realtime.js';

@@ -2,7 +2,8 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { createClient } from '../client.js';
 import { OfflineError } from '../errors.js';
 import { type Behaviour, type Peer, problem, type Received, startPeer, tokens } from '../testing/peer.js';
-import { type EndReason, Session, type SessionOptions } from './session.js';
+import { Session, type SessionOptions } from './session.js';
+import type { EndReason } from './told.js';
 
 afterEach(() => void vi.useRealTimers());
 

@@ -2,19 +2,10 @@ import type { SignedIn } from '@plaza/contract';
 import { OfflineError, PlazaError } from '../errors.js';
 import { exchange } from '../http/exchange.js';
 import { Listeners } from '../listeners.js';
-import { Tabs, type Told } from './tabs.js';
-
-export interface AccessToken {
-  value: string;
-  /** Milliseconds since 1970, by the clock of this machine. */
-  expiresAt: number;
-  renewAt: number;
-}
+import { Tabs } from './tabs.js';
+import type { AccessToken, EndReason, Told } from './told.js';
 
 export type Tokens = Pick<SignedIn, 'accessToken' | 'refreshToken' | 'expiresIn'>;
-/** `left`: signed out here or in another tab; `ended`: the server ended it. */
-export type EndReason = 'left' | 'ended';
-
 export interface SessionOptions {
   /** Origin of the server. */
   baseUrl: string;

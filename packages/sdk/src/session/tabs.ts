@@ -1,13 +1,7 @@
 import { pause } from '../timing.js';
-import type { AccessToken, EndReason } from './session.js';
+import type { Told } from './told.js';
 
 const HEARING_MS = 50;
-
-/** What one tab tells the others; tokens pass from memory to memory and are stored nowhere. */
-export type Told =
-  | { kind: 'renewed'; token: AccessToken }
-  | { kind: 'started' }
-  | { kind: 'ended'; reason: EndReason };
 
 /** The tabs of one browser, which live on one refresh cookie. */
 export class Tabs {

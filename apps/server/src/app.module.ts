@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { HttpServer } from './platform/http/http-server.js';
 import { OperationBinding } from './platform/http/operation-binding.js';
 import { type Ground, PlatformModule } from './platform/platform.module.js';
+import { gatewayProviders } from './platform/realtime/gateway-providers.js';
 
 /** The whole product, module by module in the order in which they may know each other. */
 const modules: Type[] = [];
@@ -12,7 +13,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.on(ground), ...modules],
-      providers: [OperationBinding, HttpServer],
+      providers: [OperationBinding, HttpServer, ...gatewayProviders],
     };
   }
 }

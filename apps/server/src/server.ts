@@ -19,6 +19,7 @@ import { holdDataDir } from './platform/process/data-dir.js';
 import { Lifetime } from './platform/process/lifetime.js';
 import { explainRefusal, findFreePort } from './platform/process/listen.js';
 import { within } from './platform/process/within.js';
+import { Gateway } from './platform/realtime/gateway.js';
 import type { Settings } from './platform/settings/settings.js';
 import { partsOf } from './roles/parts.js';
 
@@ -105,8 +106,9 @@ function openLoggedPool(connection: pg.PoolConfig, settings: Settings, log: Logg
 }
 
 async function createHttp(settings: Settings, app: INestApplicationContext): Promise<FastifyInstance> {
-  const { api } = partsOf(settings.role);
+  const { api, gateway } = partsOf(settings.role);
   const fastify = api ? await app.get(HttpServer).create() : Fastify();
+  if (gateway) app.get(Gateway).attach(fastify);
   measureRequests(fastify, app.get(Metrics));
   serveHealth(fastify, app.get(Health));
   return fastify;

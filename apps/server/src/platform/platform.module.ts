@@ -22,6 +22,7 @@ import { MetricsServer } from './metrics/metrics-server.js';
 import { PlatformMetrics } from './metrics/platform-metrics.js';
 import { Lifetime } from './process/lifetime.js';
 import { Realtime } from './realtime/realtime.js';
+import { RealtimeSignals } from './realtime/realtime-signals.js';
 import { RedisConnections } from './redis/redis-connections.js';
 import { Settings } from './settings/settings.js';
 import { InProcessSharedState } from './signals/in-process-shared-state.js';
@@ -62,6 +63,7 @@ const services = [
   Upkeep,
   Mailer,
   Realtime,
+  RealtimeSignals,
 ];
 
 /** Everything a module may ask for that knows nothing of the product. */

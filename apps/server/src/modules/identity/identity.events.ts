@@ -15,7 +15,7 @@ declare module '../../platform/events/domain-events.js' {
   interface DomainEvents {
     /** Topics: `user:<id>`. */
     'user.registered': { userId: UserId };
-    /** Topics: `user:<id>`. */
+    /** Topics: `user:<id>` and `user:<id>:presence`. */
     'user.updated': { userId: UserId };
     /** Topics: `user:<id>`. */
     'session.revoked': { userId: UserId; sessionIds: SessionId[]; reason: RevocationReason };

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { LoggedEventOf } from '../../platform/events/domain-events.js';
 import type { Effect } from '../../platform/realtime/framing.js';
-import { Realtime, userTopic } from '../../platform/realtime/realtime.js';
+import { presenceTopic, Realtime, userTopic } from '../../platform/realtime/realtime.js';
 import './identity.events.js';
 import { UserDirectory } from './user-directory.js';
 
@@ -31,8 +31,7 @@ export class IdentityRealtime implements OnModuleInit {
     return events.map(({ subject }) => {
       const payload = summaries.get(subject.userId);
       if (!payload) return [];
-      const own = userTopic(subject.userId);
-      return [own, `${own}:presence`].map(
+      return [userTopic(subject.userId), presenceTopic(subject.userId)].map(
         (topic): Effect => ({ kind: 'frame', event: 'user.updated', payload, to: { topic } }),
       );
     });

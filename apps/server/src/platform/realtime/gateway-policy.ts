@@ -26,7 +26,7 @@ export class GatewayPolicy {
   /** How long a client waits whose cursor another node gave out that is ahead of this one. */
   readonly otherNodeMs: number = 2_000;
   /** How long a closing handshake may take, and an accepted socket say nothing. */
-  readonly closeMs: number = 5_000;
+  readonly closeMs: number = 3_000;
   readonly framesPerSecond: number = 50;
   readonly frameBurst: number = 100;
   readonly openings: { atOnce: number; waiting: number } = { atOnce: 8, waiting: 5_000 };

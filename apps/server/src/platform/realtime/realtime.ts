@@ -62,3 +62,6 @@ function oneAfterTheOther(
 }
 
 export const userTopic = (userId: UserId) => `user:${userId}`;
+
+/** Heard by those who watch whether somebody is there. */
+export const presenceTopic = (userId: UserId) => `${userTopic(userId)}:presence`;

@@ -4,7 +4,7 @@ import { isSingleLine, withoutBidiControls } from '@plaza/text';
 import { Database } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
 import { invalidInput } from '../../../platform/problems/problem-error.js';
-import { userTopic } from '../../../platform/realtime/realtime.js';
+import { presenceTopic, userTopic } from '../../../platform/realtime/realtime.js';
 import { loadAccount } from './account-rows.js';
 import { tellingWhatIsTaken, usernameColumns } from './names.js';
 
@@ -31,7 +31,7 @@ export class AccountsService {
           await this.events.append(tx, {
             name: 'user.updated',
             subject: { userId },
-            topics: [userTopic(userId)],
+            topics: [userTopic(userId), presenceTopic(userId)],
             actorId: userId,
           });
         }

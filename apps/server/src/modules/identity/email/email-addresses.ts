@@ -6,7 +6,7 @@ import { Database, type Querier, type Tx } from '../../../platform/database/data
 import { EventLog } from '../../../platform/events/event-log.js';
 import { Mailer } from '../../../platform/mail/mailer.js';
 import { invalidInput, ProblemError } from '../../../platform/problems/problem-error.js';
-import { userTopic } from '../../../platform/realtime/realtime.js';
+import { presenceTopic, userTopic } from '../../../platform/realtime/realtime.js';
 import { Settings } from '../../../platform/settings/settings.js';
 import { tellingWhatIsTaken } from '../accounts/names.js';
 import '../identity.tables.js';
@@ -157,7 +157,7 @@ export class EmailAddresses {
     await this.events.append(tx, {
       name: 'user.updated',
       subject: { userId },
-      topics: [userTopic(userId)],
+      topics: [userTopic(userId), presenceTopic(userId)],
       actorId: userId,
     });
   }

@@ -1,0 +1,30 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Settings } from '../../settings/settings.js';
+import { Signals } from '../../signals/signals.js';
+import '../realtime-signals.js';
+import { Hub, reachOf } from './hub.js';
+import { Outgoing } from './outgoing.js';
+
+/** Tells the sockets of this node what any node signals. */
+@Injectable()
+export class SignalReceiver implements OnApplicationBootstrap, OnApplicationShutdown {
+  private stop: (() => void) | undefined;
+
+  constructor(
+    private readonly signals: Signals,
+    private readonly hub: Hub,
+    private readonly settings: Settings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.settings.role !== 'all' && this.settings.role !== 'gateway') return;
+    this.stop = this.signals.subscribe('realtime.frame', (frame) => {
+      if (this.hub.concerns(frame.to.topic))
+        this.hub.signal(new Outgoing(frame, undefined), reachOf(frame.to));
+    });
+  }
+
+  onApplicationShutdown(): void {
+    this.stop?.();
+  }
+}

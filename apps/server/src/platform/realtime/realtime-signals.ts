@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { events } from '@plaza/contract';
+import { assertKept } from '../http/kept-contract.js';
+import { Settings } from '../settings/settings.js';
+import { Signals } from '../signals/signals.js';
+import type { Recipients, Telling } from './framing.js';
+
+/** Something of the moment for open sockets of all nodes; it is neither kept nor replayed. */
+export type SignalFrame = Telling & { to: Omit<Recipients, 'among'> };
+
+declare module '../signals/signals.js' {
+  interface SignalPayloads {
+    'realtime.frame': SignalFrame;
+  }
+}
+
+/** Tells sockets on all nodes what does not enter the log. */
+@Injectable()
+export class RealtimeSignals {
+  constructor(
+    private readonly signals: Signals,
+    private readonly settings: Settings,
+  ) {}
+
+  send(frame: SignalFrame): void {
+    if (this.settings.checksAnswers) assertKept(frame.event, events[frame.event].payload, frame.payload);
+    this.signals.publish('realtime.frame', frame);
+  }
+}

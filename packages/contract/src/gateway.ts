@@ -31,7 +31,10 @@ const ref = z.string().min(1).max(64);
 export const CommandFrame = z.strictObject({ command: z.string().max(64), data: z.unknown(), ref });
 export type CommandFrame = z.infer<typeof CommandFrame>;
 
-/** `cursor` is null for signals of the moment, which are not replayed. */
+/**
+ * Each frame has a cursor of its own, also where one event makes several; null for signals of the moment, which are not
+ * replayed, and for what a subscription tells of earlier.
+ */
 export type EventFrame = {
   [Name in EventName]: { event: Name; data: EventPayload<Name>; cursor: string | null };
 }[EventName];

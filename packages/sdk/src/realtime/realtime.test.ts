@@ -16,7 +16,7 @@ async function connect(options: Partial<RealtimeOptions> = {}, refresh?: Refresh
   const session = new Session({ baseUrl: gateway.url, onSignedOut: (reason) => ends.push(reason) });
   session.start(tokens('first'));
   const realtime = connectRealtime({ baseUrl: gateway.url, session, ...options });
-  const heard: unknown[] = [];
+  const heard: [id: string, cursor: string | null][] = [];
   const gaps: Gap[] = [];
   const statuses: string[] = [];
   realtime.on('entry.deleted', ({ id }, cursor) => heard.push([id, cursor]));
@@ -65,8 +65,8 @@ test('after a break it goes on with its cursor, and nothing is heard twice', asy
   await vi.waitFor(() => expect(world.heard).toHaveLength(2));
   first.cut();
   const second = await world.gateway.next();
-  expect(second.cursor).toBe('c1');
-  second.ready('c4', true);
+  expect(second.cursor).toBe('c2');
+  second.ready('c2', true);
   second.say('entry.deleted', gone('b'), 'c2');
   second.say('entry.deleted', gone('c'), 'c3');
   await vi.waitFor(() => expect(world.heard).toHaveLength(3));
@@ -86,23 +86,20 @@ test('a break in the middle of a replay leaves no gap', async () => {
   second.say('entry.deleted', gone('a'), 'c1');
   await vi.waitFor(() => expect(world.heard).toHaveLength(1));
   second.cut();
-  expect((await world.gateway.next()).cursor).toBe('c0');
+  expect((await world.gateway.next()).cursor).toBe('c1');
 });
 
-test('one event about several subjects is heard for each, and once when two topics carry it', async () => {
+test('an event that two topics carry is heard once, two like events are heard twice', async () => {
   await using world = await connect();
   const guest = await world.gateway.next();
   guest.ready('c0');
   guest.say('entry.deleted', gone('a'), 'c1');
-  guest.say('entry.deleted', gone('b'), 'c1');
-  guest.say('entry.deleted', gone('a'), 'c1');
-  guest.say('entry.deleted', gone('z'), 'c2');
-  await vi.waitFor(() => expect(world.heard.at(-1)).toEqual(['z', 'c2']));
-  expect(world.heard).toEqual([
-    ['a', 'c1'],
-    ['b', 'c1'],
-    ['z', 'c2'],
-  ]);
+  guest.say('entry.deleted', gone('a'), 'c2');
+  guest.say('entry.deleted', gone('b'), 'c3');
+  guest.say('entry.deleted', gone('a'), 'c4');
+  await vi.waitFor(() => expect(world.heard).toHaveLength(3));
+  expect(world.heard.map(([id]) => id)).toEqual(['a', 'b', 'a']);
+  expect(world.realtime.cursor).toBe('c4');
 });
 
 test('signals of the moment are heard each time', async () => {

@@ -150,7 +150,7 @@ export class Realtime {
     if ('ref' in frame) {
       this.commands.answer(frame);
     } else if (frame.event === 'heartbeat') {
-      if (frame.cursor !== null) this.heard.upTo(frame.cursor);
+      this.heard.cursor = frame.cursor ?? this.heard.cursor;
     } else if (frame.event === 'ready') {
       this.ready(frame.data);
     } else if (this.heard.isNew(frame)) {
@@ -163,7 +163,7 @@ export class Realtime {
     const isFirst = this.heard.cursor === null;
     const isGap = isFirst || !ready.resumed;
     // When it resumes, what was missed is still to come, and moves the cursor itself.
-    if (isGap) this.heard.upTo(ready.cursor);
+    if (isGap) this.heard.cursor = ready.cursor;
     this.connection.ready();
     this.listeners.get('ready')?.tell(ready, ready.cursor);
     if (isGap) this.gapListeners.tell({ topics: 'all', isFirst });

@@ -19,7 +19,7 @@ export function fieldHtml(name: string, schema: JsonSchema, isRequired: boolean,
   }</dd></div>`;
 }
 
-export function schemaLink(name: string): Html {
+function schemaLink(name: string): Html {
   return html`<a href="#schema-${name}">${name}</a>`;
 }
 

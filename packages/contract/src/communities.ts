@@ -135,6 +135,12 @@ export const Channel = z
   .meta({ id: 'Channel' });
 export type Channel = z.infer<typeof Channel>;
 
+/** A channel as an event tells it to many at once: what has been read of it is each viewer's own and stays as it was. */
+export const ChangedChannel = Channel.extend({
+  viewer: Channel.shape.viewer.omit({ readOrdinal: true, unread: true }),
+}).meta({ id: 'ChangedChannel' });
+export type ChangedChannel = z.infer<typeof ChangedChannel>;
+
 export const permissionVerdictRules = z.string().max(80).meta({
   description:
     'owner, administrator, role:<id>, overwrite:everyone, overwrite:role:<id>, overwrite:member, implied, timeout, not_member, banned, none',

@@ -1,11 +1,13 @@
 import { statfs } from 'node:fs/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Logger } from '../logging/logger.js';
+import { ProblemError } from '../problems/problem-error.js';
 import { Settings } from '../settings/settings.js';
 
 /** Below this the embedded database could run out of room in the middle of its own log, and reads would end with it. */
 const RESERVE_BYTES = 64 * 1024 * 1024;
 const LOOK_EVERY_MS = 2_000;
+const RETRY_SECONDS = 60;
 
 /** Watches the room left in the data directory, so that writes are refused while reads still work. */
 @Injectable()
@@ -25,6 +27,11 @@ export class DiskSpace implements OnApplicationBootstrap, OnApplicationShutdown 
   /** No room is left that a write could be promised. */
   get isFull(): boolean {
     return this.free < RESERVE_BYTES;
+  }
+
+  /** Asked before every write of a client. Errors: `storage_full`. */
+  assertRoom(): void {
+    if (this.isFull) throw new ProblemError('storage_full', { retryAfterSeconds: RETRY_SECONDS });
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { listOperations, type OperationShape, rateLimitClasses } from '@plaza/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DiskSpace } from '../health/disk-space.js';
 import { RateLimits, rateLimitHeaders } from '../limits/rate-limits.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { Settings } from '../settings/settings.js';
@@ -31,6 +32,7 @@ export class OperationBinding {
     private readonly authenticator: Authenticator,
     private readonly limits: RateLimits,
     private readonly idempotency: Idempotency,
+    private readonly diskSpace: DiskSpace,
     private readonly settings: Settings,
   ) {}
 
@@ -72,6 +74,7 @@ export class OperationBinding {
     const viewer = await this.viewerOf(request);
     await this.limit(shape, viewer, request, reply);
     assertAccess(shape, viewer);
+    if (shape.method !== 'GET') this.diskSpace.assertRoom();
     const input = readInput(shape, request);
     const call = { ...input, viewer, exchange: new HttpExchange(request, reply, this.settings) };
     const answer = async () => ({ status: shape.status, response: await bound.handler(call) });

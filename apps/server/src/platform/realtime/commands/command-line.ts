@@ -6,6 +6,7 @@ import {
   type Problem,
   rateLimitClasses,
 } from '@plaza/contract';
+import { DiskSpace } from '../../health/disk-space.js';
 import { parse } from '../../http/input.js';
 import { assertKept } from '../../http/kept-contract.js';
 import { toProblemError } from '../../http/problems.js';
@@ -31,6 +32,7 @@ export class CommandLine {
     private readonly hub: Hub,
     private readonly limits: RateLimits,
     private readonly counters: GatewayCounters,
+    private readonly diskSpace: DiskSpace,
     private readonly settings: Settings,
     private readonly logger: Logger,
   ) {}
@@ -74,6 +76,7 @@ export class CommandLine {
     if (shape.scope !== null && !hasScope(viewer, shape.scope)) throw new ProblemError('insufficient_scope');
     const limit = await this.limits.consume(shape.limit, viewer.userId, rateLimitClasses[shape.limit]);
     if (!limit.allowed) throw new ProblemError('rate_limited', { retryAfterSeconds: limit.resetSeconds });
+    if (!isSocketCommand(name)) this.diskSpace.assertRoom();
     const data = parse(shape.data, input ?? {});
     const answer = isSocketCommand(name)
       ? await this.executeHere(connection, name, data)

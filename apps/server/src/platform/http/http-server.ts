@@ -8,6 +8,7 @@ import { ProblemError } from '../problems/problem-error.js';
 import { Settings } from '../settings/settings.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { OperationBinding } from './operation-binding.js';
+import { PlainRoutes } from './plain-routes.js';
 import { problemResponder, sendProblem } from './problems.js';
 import { securityHeaders } from './security-headers.js';
 import { serveWebClient } from './web-client.js';
@@ -19,6 +20,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export class HttpServer {
   constructor(
     private readonly binding: OperationBinding,
+    private readonly plainRoutes: PlainRoutes,
     private readonly settings: Settings,
     private readonly logger: Logger,
   ) {}
@@ -52,6 +54,7 @@ export class HttpServer {
     await fastify.register(cookies);
     this.binding.bind(fastify);
     serveDocs(fastify, this.settings.publicUrl);
+    this.plainRoutes.bind(fastify);
     await serveWebClient(fastify);
     fastify.setNotFoundHandler((request, reply) => {
       const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html');

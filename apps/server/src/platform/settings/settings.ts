@@ -71,6 +71,9 @@ const environmentSchema = z.object({
   DATABASE_POOL: wholeNumber(2, 200).default(20).describe('a whole number from 2 to 200'),
 });
 
+/** Every setting by its name in the environment. */
+export const settingNames: readonly string[] = Object.keys(environmentSchema.shape);
+
 type Environment = z.output<typeof environmentSchema>;
 type EnvironmentName = keyof Environment;
 

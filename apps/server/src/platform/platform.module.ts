@@ -20,6 +20,7 @@ import { Mailer } from './mail/mailer.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { PlatformMetrics } from './metrics/platform-metrics.js';
+import { GuardedClient } from './outbound/guarded-client.js';
 import { Lifetime } from './process/lifetime.js';
 import { Realtime } from './realtime/realtime.js';
 import { RealtimeSignals } from './realtime/realtime-signals.js';
@@ -76,6 +77,7 @@ export class PlatformModule {
       { provide: Logger, useValue: ground.logger },
       { provide: Database, useValue: ground.database },
       { provide: Clock, useValue: ground.clock },
+      { provide: GuardedClient, useFactory: () => new GuardedClient() },
     ];
     const { redisUrl } = ground.settings;
     const betweenNodes = [
@@ -86,7 +88,17 @@ export class PlatformModule {
       module: PlatformModule,
       imports: [DiscoveryModule],
       providers: [...given, ...betweenNodes, ...services],
-      exports: [Settings, Logger, Database, Clock, DiscoveryModule, Signals, SharedState, ...services],
+      exports: [
+        Settings,
+        Logger,
+        Database,
+        Clock,
+        GuardedClient,
+        DiscoveryModule,
+        Signals,
+        SharedState,
+        ...services,
+      ],
     };
   }
 }

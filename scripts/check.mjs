@@ -12,7 +12,11 @@ const files = repositoryFiles();
 /** A check gives the lines that are wrong, none when all is well, or why it could not look. */
 const checks = [
   { name: 'types', look: program('tsc', '-b'), remedy: 'correct them; npx tsc -b shows them again' },
-  { name: 'format and lint', look: program('biome', 'ci'), remedy: 'npx biome check --write' },
+  {
+    name: 'format and lint',
+    look: program('biome', 'ci', '--colors=off'),
+    remedy: 'npx biome check --write',
+  },
   {
     name: 'module boundaries',
     look: () => findBoundaryBreaks(files.filter(isSource)),

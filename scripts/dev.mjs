@@ -4,13 +4,16 @@ import { ensureInstalled, nodeProgram } from './lib/install.mjs';
 import { place, root } from './lib/place.mjs';
 import { giveUp, projectEnvironment, run } from './lib/run.mjs';
 
+/** Where the browser is in development: the server has to know it, because it checks where requests come from. */
+const clientUrl = 'http://localhost:5173';
+
 await ensureInstalled();
-console.log('Building everything once …');
-const { code } = await run('tsc', ['-b'], { env: projectEnvironment() });
+console.log('Building the server once …');
+const { code } = await run('tsc', ['-b', 'apps/server'], { env: projectEnvironment() });
 if (code !== 0) giveUp('Correct the errors above first; they would be in the way at every step.');
 
 const parts = [
-  start('tsc', ['-b', '-w', '--preserveWatchOutput']),
+  start('tsc', ['-b', 'apps/server', '-w', '--preserveWatchOutput']),
   start(nodeProgram(), ['--watch', '--watch-preserve-output', place('apps/server/dist/main.js')]),
   start('npm', ['run', '--silent', 'dev', '--workspace', '@plaza/web']),
 ];
@@ -20,7 +23,7 @@ for (const part of parts) part.once('exit', stop);
 function start(program, args) {
   return spawn(program, args, {
     cwd: root,
-    env: projectEnvironment({ NODE_ENV: 'development' }),
+    env: projectEnvironment({ NODE_ENV: 'development', PUBLIC_URL: process.env.PUBLIC_URL ?? clientUrl }),
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   });

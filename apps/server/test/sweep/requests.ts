@@ -27,7 +27,9 @@ export function pathOf(shape: OperationShape, { params = {}, query = {} }: Sampl
   const path = shape.path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(params[name])),
   );
-  const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
+  const search = new URLSearchParams(
+    Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]),
+  );
   return search.size > 0 ? `${path}?${search}` : path;
 }
 

@@ -55,7 +55,25 @@ describe.each(cells)(
       const [blocker, blocked] = relation === 'blockingAuthor' ? [person, author] : [author, person];
       await blocker.api.graph.block({ params: { userId: blocked.id } });
     }
+    const live = await author.api.posts.create({
+      body: { title: 'Live', body: `Again @${mentioned.username}`, audience },
+    });
+    const herald = await world.person('herald');
+    const marker = await herald.api.posts.create({ body: { title: 'Marker', body: 'Everybody hears this' } });
     await world.quiet();
+
+    it('arrives live only at those who may see it, in the feed where it belongs', async () => {
+      const heard: Relation[] = [];
+      for (const [relation, socket] of sockets) {
+        // What comes before the marker in the log has been sent before the marker.
+        await eventually(() => expect(socket.heard('entry.created', { id: marker.id })).toBe(true));
+        if (socket.heard('entry.created', { id: live.id })) heard.push(relation);
+        socket.close();
+      }
+      const isInSomeFeed = (relation: Relation) =>
+        Object.values(feeds).some(({ holds }) => holds({ ...sought, post: live }, relation));
+      expect(heard).toEqual(seers.filter((relation) => relation !== 'anonymous' && isInSomeFeed(relation)));
+    });
 
     it.each(Object.entries(postSurfaces))('is found by those who may see it: %s', async (_name, surface) => {
       expect(await findersOf(cast, (person) => surface(apiOf(world, person), sought))).toEqual(seers);

@@ -55,7 +55,7 @@ export interface TopicAsk {
   topics: string[];
 }
 
-/** What a regrant has changed for one person: topics they hear now or with another ability, and topics they lost. */
+/** What a regrant has changed for one person: topics they had not heard before, and topics they hear no longer. */
 export interface RegrantedTopics {
   userId: UserId;
   gained: TopicGrant[];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { UserId } from '@plaza/contract';
 import { isUnavailable } from '../../database/database-errors.js';
 import { Logger } from '../../logging/logger.js';
+import type { RegrantedTopics, TopicGrant } from '../framing.js';
 import type { Connection } from './connection.js';
 import { EventEffects } from './event-effects.js';
 import { Grants } from './grants.js';
@@ -10,6 +11,7 @@ import {
   type BatchEvent,
   BatchRights,
   type FrameEffect,
+  type PersonalEffect,
   type PreparedBatch,
   revocationsIn,
 } from './log-batch.js';
@@ -29,7 +31,18 @@ export class BatchPreparation {
   /** Errors: the database's, when it is away; nothing was told then, and the same batch may come again. */
   async prepare(events: BatchEvent[]): Promise<PreparedBatch> {
     const rights = await this.frame(events);
-    return { events, rights, chosen: await this.choose(events, rights) };
+    const effects = events.flatMap((event) => event.effects ?? []);
+    const chosen: PreparedBatch['chosen'] = await this.askAll(
+      effects.filter(
+        (effect): effect is FrameEffect => effect.kind === 'frame' && effect.to.among !== undefined,
+      ),
+      (frame) => this.chosenBy(frame, rights),
+    );
+    const personal: PreparedBatch['personal'] = await this.askAll(
+      effects.filter((effect): effect is PersonalEffect => effect.kind === 'personalFrames'),
+      (effect) => this.effects.personal(effect, this.audienceOf(effect.topic, rights)),
+    );
+    return { events, rights, chosen, personal };
   }
 
   /**
@@ -65,6 +78,7 @@ export class BatchPreparation {
     for (const connection of connections) {
       rights.add(connection, granted.get(connection) ?? [], asked.get(connection) ?? new Set());
     }
+    rights.tell(await this.effects.regranted(changesBy(granted)));
   }
 
   /** Where rights cannot be told, the sockets end: they must not hear what they may have lost. */
@@ -79,31 +93,54 @@ export class BatchPreparation {
     }
   }
 
-  /** Asks each `among` with everybody who hears its topic, or will by what the batch grants. */
-  private async choose(events: BatchEvent[], rights: BatchRights): Promise<PreparedBatch['chosen']> {
-    const chosen = new Map<FrameEffect, ReadonlySet<UserId>>();
-    const questions = events
-      .flatMap(({ effects = [] }) => effects)
-      .filter((effect): effect is FrameEffect => effect.kind === 'frame' && effect.to.among !== undefined);
-    const askNext = async (): Promise<void> => {
-      for (let frame = questions.shift(); frame; frame = questions.shift()) {
-        chosen.set(frame, await this.chosenBy(frame, rights));
-      }
+  /** Asks for each of the effects, a few at a time. */
+  private async askAll<Asked, Answer>(
+    effects: Asked[],
+    ask: (effect: Asked) => Promise<Answer>,
+  ): Promise<Map<Asked, Answer>> {
+    const answers = new Map<Asked, Answer>();
+    const next = effects.values();
+    const askOn = async (): Promise<void> => {
+      for (const effect of next) answers.set(effect, await ask(effect));
     };
-    await Promise.all(Array.from({ length: PARALLEL_QUESTIONS }, askNext));
-    return chosen;
+    await Promise.all(Array.from({ length: PARALLEL_QUESTIONS }, askOn));
+    return answers;
   }
 
   private async chosenBy({ event, to }: FrameEffect, rights: BatchRights): Promise<ReadonlySet<UserId>> {
-    const users = new Set(rights.usersOf(to.topic));
-    for (const { viewer } of this.hub.connectionsOn(to.topic)) users.add(viewer.userId);
-    if (users.size === 0) return users;
+    const users = this.audienceOf(to.topic, rights);
+    if (users.length === 0) return new Set();
     try {
-      return new Set(await to.among?.([...users]));
+      return new Set(await to.among?.(users));
     } catch (error) {
       if (isUnavailable(error)) throw error;
       this.logger.error({ err: error, event, topic: to.topic }, 'nobody could be chosen for an event');
       return new Set();
     }
   }
+
+  /** Everybody who hears the topic, or will by what the batch grants. */
+  private audienceOf(topic: string, rights: BatchRights): UserId[] {
+    const users = new Set(rights.usersOf(topic));
+    for (const { viewer } of this.hub.connectionsOn(topic)) users.add(viewer.userId);
+    return [...users];
+  }
+}
+
+/** What stands differently for people from what their sockets hear; what was asked for is no part of it. */
+function changesBy(granted: ReadonlyMap<Connection, TopicGrant[]>): RegrantedTopics[] {
+  const byUser = new Map<UserId, Connection>();
+  for (const connection of granted.keys()) {
+    // One that hears nothing yet learns all of it when it is ready.
+    if (connection.topics.size > 0) byUser.set(connection.viewer.userId, connection);
+  }
+  return [...byUser].flatMap(([userId, connection]) => {
+    const grants = granted.get(connection) ?? [];
+    const now = new Set(grants.map(({ topic }) => topic));
+    const gained = grants.filter(({ topic }) => !connection.topics.has(topic));
+    const lost = [...connection.topics.keys()].filter(
+      (topic) => !now.has(topic) && !connection.asked.has(topic),
+    );
+    return gained.length + lost.length > 0 ? [{ userId, gained, lost }] : [];
+  });
 }

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { events as contractEvents } from '@plaza/contract';
+import { events as contractEvents, type UserId } from '@plaza/contract';
 import { isUnavailable } from '../../database/database-errors.js';
 import type { DomainEventName, LoggedEvent } from '../../events/domain-events.js';
 import { assertKept } from '../../http/kept-contract.js';
 import { Logger } from '../../logging/logger.js';
 import { Settings } from '../../settings/settings.js';
-import type { Effect, Framer } from '../framing.js';
+import type { Effect, Framer, PersonalFrame, RegrantedTopics, Telling } from '../framing.js';
 import { Realtime } from '../realtime.js';
+import type { PersonalEffect } from './log-batch.js';
 
 /** Asks the modules what logged events mean for open sockets. */
 @Injectable()
@@ -37,6 +38,35 @@ export class EventEffects {
     return effects;
   }
 
+  /** The frames of people who hear something that each is told differently. Errors: as `of`. */
+  async personal(effect: PersonalEffect, users: UserId[]): Promise<PersonalFrame[]> {
+    if (users.length === 0) return [];
+    return this.made(`frames for ${effect.topic}`, () => effect.make(users));
+  }
+
+  /** What people are told because their topics changed. Errors: as `of`. */
+  async regranted(changes: RegrantedTopics[]): Promise<PersonalFrame[]> {
+    if (changes.length === 0) return [];
+    const told = await Promise.all(
+      this.realtime.topicSources.map((source) =>
+        this.made('frames of a regrant', async () => (await source.regranted?.(changes)) ?? []),
+      ),
+    );
+    return told.flat();
+  }
+
+  private async made(what: string, make: () => Promise<PersonalFrame[]>): Promise<PersonalFrame[]> {
+    try {
+      const frames = await make();
+      for (const frame of frames) this.assertTelling(frame);
+      return frames;
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      this.logger.error({ err: error, what }, 'people could not be told something of their own');
+      return [];
+    }
+  }
+
   private async frameAll(framer: Framer<DomainEventName>, events: LoggedEvent[]): Promise<Effect[][]> {
     try {
       const framed = await framer(events);
@@ -64,11 +94,13 @@ export class EventEffects {
       if (topic !== undefined && !event.topics.includes(topic)) {
         throw new Error(`${event.name} has an effect on ${topic}, which is none of its topics`);
       }
-      if (effect.kind === 'frame' && this.settings.checksAnswers) {
-        assertKept(effect.event, contractEvents[effect.event].payload, effect.payload);
-      }
+      if (effect.kind === 'frame') this.assertTelling(effect);
     }
     return effects;
+  }
+
+  private assertTelling({ event, payload }: Telling): void {
+    if (this.settings.checksAnswers) assertKept(event, contractEvents[event].payload, payload);
   }
 }
 
@@ -76,6 +108,7 @@ function topicOf(effect: Effect): string | undefined {
   switch (effect.kind) {
     case 'frame':
       return effect.to.topic;
+    case 'personalFrames':
     case 'regrantTopic':
       return effect.topic;
     case 'regrant':

@@ -1,6 +1,6 @@
 import { events as contractEvents, type EventName, type SessionId, type UserId } from '@plaza/contract';
 import type { LoggedEvent } from '../../events/domain-events.js';
-import type { Effect, TopicGrant } from '../framing.js';
+import type { Effect, PersonalFrame, Telling, TopicGrant } from '../framing.js';
 import type { LogPlace } from '../replay/log-cursors.js';
 import type { Connection } from './connection.js';
 
@@ -12,12 +12,17 @@ export interface BatchEvent {
 }
 
 export type FrameEffect = Extract<Effect, { kind: 'frame' }>;
+export type PersonalEffect = Extract<Effect, { kind: 'personalFrames' }>;
+/** Effects that tell something; the others are about rights. */
+export type TellingEffect = FrameEffect | PersonalEffect;
+export type RightsEffect = Exclude<Effect, TellingEffect>;
 
 /** What each socket may hear that a batch puts in question, asked before any of the batch is delivered. */
 export class BatchRights {
   private readonly granted = new Map<Connection, TopicGrant[]>();
   private readonly askedThen = new Map<Connection, ReadonlySet<string>>();
   private readonly usersByTopic = new Map<string, Set<UserId>>();
+  private readonly tellings = new Map<UserId, Telling[]>();
 
   add(connection: Connection, grants: TopicGrant[], askedThen: ReadonlySet<string>): void {
     this.granted.set(connection, grants);
@@ -27,6 +32,20 @@ export class BatchRights {
       users.add(connection.viewer.userId);
       this.usersByTopic.set(topic, users);
     }
+  }
+
+  /** What these people are told once their topics are as they should be. */
+  tell(frames: readonly PersonalFrame[]): void {
+    for (const { users, ...telling } of frames) {
+      for (const userId of users) this.tellings.set(userId, [...(this.tellings.get(userId) ?? []), telling]);
+    }
+  }
+
+  /** Gives them once: later regrants of the same batch change nothing more. */
+  takeTellings(userId: UserId): Telling[] {
+    const tellings = this.tellings.get(userId) ?? [];
+    this.tellings.delete(userId);
+    return tellings;
   }
 
   /** Undefined for a socket that came later: what it was granted is newer than the batch. */
@@ -54,20 +73,20 @@ export interface PreparedBatch {
   readonly rights: BatchRights;
   /** Whom the `among` of a frame picked. */
   readonly chosen: ReadonlyMap<FrameEffect, ReadonlySet<UserId>>;
+  readonly personal: ReadonlyMap<PersonalEffect, readonly PersonalFrame[]>;
 }
 
-/** The frames among the effects, each with the place that a client has reached once it was told that frame. */
-export function framesWithPlaces(
+/** The effects that tell something, each with the place that a client has reached once it was told that one. */
+export function placesOf(
   { position, at }: LoggedEvent,
   effects: readonly Effect[],
-): Map<FrameEffect, LogPlace | undefined> {
-  const frames = effects.filter(isFrame);
-  const lastReplayed = frames.findLastIndex(({ event }) => isReplayed(event));
+): Map<TellingEffect, LogPlace | undefined> {
+  const tellings = effects.filter(tells);
+  const last = tellings.findLastIndex(mayBeReplayed);
   return new Map(
-    frames.map((frame, index) => {
-      if (!isReplayed(frame.event)) return [frame, undefined];
-      const framesTold = index === lastReplayed ? {} : { framesTold: index + 1 };
-      return [frame, { position, at: at.getTime(), ...framesTold }];
+    tellings.map((effect, index) => {
+      if (!mayBeReplayed(effect)) return [effect, undefined];
+      return [effect, { position, at: at.getTime(), ...(index !== last && { framesTold: index + 1 }) }];
     }),
   );
 }
@@ -93,6 +112,10 @@ export function revocationsIn(events: readonly BatchEvent[]): {
   return { users, topics, sessions };
 }
 
-function isFrame(effect: Effect): effect is FrameEffect {
-  return effect.kind === 'frame';
+export function tells(effect: Effect): effect is TellingEffect {
+  return effect.kind === 'frame' || effect.kind === 'personalFrames';
+}
+
+function mayBeReplayed(effect: TellingEffect): boolean {
+  return effect.kind === 'personalFrames' || isReplayed(effect.event);
 }

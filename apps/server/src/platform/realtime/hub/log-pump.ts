@@ -5,12 +5,20 @@ import { EventWaker } from '../../events/event-waker.js';
 import { LogFollower } from '../../events/log-follower.js';
 import { Logger } from '../../logging/logger.js';
 import { Settings } from '../../settings/settings.js';
-import type { Effect } from '../framing.js';
-import { LogCursors } from '../replay/log-cursors.js';
+import { LogCursors, type LogPlace } from '../replay/log-cursors.js';
 import { BatchPreparation } from './batch-preparation.js';
 import type { Connection } from './connection.js';
 import { Hub, reachOf } from './hub.js';
-import { type BatchEvent, type BatchRights, framesWithPlaces, type PreparedBatch } from './log-batch.js';
+import {
+  type BatchEvent,
+  type BatchRights,
+  isReplayed,
+  type PreparedBatch,
+  placesOf,
+  type RightsEffect,
+  type TellingEffect,
+  tells,
+} from './log-batch.js';
 import { Outgoing } from './outgoing.js';
 
 /**
@@ -60,20 +68,33 @@ export class LogPump implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private deliver(batch: PreparedBatch): void {
     for (const { event, sequence, effects = [] } of batch.events) {
-      const places = framesWithPlaces(event, effects);
+      const places = placesOf(event, effects);
       for (const effect of effects) {
-        if (effect.kind === 'frame') {
-          const place = places.get(effect);
-          const outgoing = new Outgoing(effect, place && (() => this.cursors.seal(place)));
-          this.hub.deliver(outgoing, reachOf(effect.to, batch.chosen.get(effect)), sequence);
-        } else {
-          this.revoke(effect, batch.rights, sequence);
-        }
+        if (tells(effect)) this.tell(effect, places.get(effect), batch, sequence);
+        else this.changeRights(effect, batch.rights, sequence);
       }
     }
   }
 
-  private revoke(effect: Exclude<Effect, { kind: 'frame' }>, rights: BatchRights, sequence: number): void {
+  private tell(
+    effect: TellingEffect,
+    place: LogPlace | undefined,
+    { chosen, personal }: PreparedBatch,
+    sequence: number,
+  ): void {
+    const sealed = place && (() => this.cursors.seal(place));
+    if (effect.kind === 'frame') {
+      const reach = reachOf(effect.to, chosen.get(effect));
+      this.hub.deliver(new Outgoing(effect, sealed), reach, sequence);
+      return;
+    }
+    for (const frame of personal.get(effect) ?? []) {
+      const outgoing = new Outgoing(frame, isReplayed(frame.event) ? sealed : undefined);
+      this.hub.deliver(outgoing, { topic: effect.topic, among: new Set(frame.users) }, sequence);
+    }
+  }
+
+  private changeRights(effect: RightsEffect, rights: BatchRights, sequence: number): void {
     switch (effect.kind) {
       case 'regrant':
         for (const userId of effect.users) this.regrant(this.hub.connectionsOf(userId), rights, sequence);
@@ -87,16 +108,25 @@ export class LogPump implements OnApplicationBootstrap, OnApplicationShutdown {
     }
   }
 
-  private regrant(connections: Iterable<Connection>, rights: BatchRights, sequence: number): void {
-    for (const connection of [...connections]) {
-      const grants = rights.of(connection);
-      if (!grants) continue;
+  private regrant(concerned: Iterable<Connection>, rights: BatchRights, sequence: number): void {
+    const connections = [...concerned].filter((connection) => rights.of(connection));
+    for (const connection of connections) {
+      const grants = rights.of(connection) ?? [];
       const granted = new Set(grants.map(({ topic }) => topic));
       for (const topic of [...connection.topics.keys()]) {
         if (!granted.has(topic) && rights.covers(connection, topic)) this.hub.silence(connection, topic);
       }
       // A topic that is new here may still hear the rest of what this very event tells.
       this.hub.listenFrom(sequence - 1, connection, grants);
+    }
+    for (const userId of new Set(connections.map(({ viewer }) => viewer.userId))) {
+      for (const telling of rights.takeTellings(userId)) {
+        const outgoing = new Outgoing(telling, undefined);
+        for (const connection of connections) {
+          if (connection.viewer.userId === userId && connection.mayHear(outgoing.scope))
+            connection.tell(outgoing);
+        }
+      }
     }
   }
 }

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { events } from '@plaza/contract';
 import { Clock } from '../../clock/clock.js';
 import type { LoggedEvent, LogPosition } from '../../events/domain-events.js';
 import { EventLog } from '../../events/event-log.js';
+import type { Telling } from '../framing.js';
 import { GatewayPolicy } from '../gateway-policy.js';
 import type { Connection } from '../hub/connection.js';
 import { EventEffects } from '../hub/event-effects.js';
 import { Hub, reaches, reachOf } from '../hub/hub.js';
-import { type FrameEffect, framesWithPlaces } from '../hub/log-batch.js';
+import { isReplayed, placesOf, type TellingEffect } from '../hub/log-batch.js';
 import { Outgoing } from '../hub/outgoing.js';
 import { isBehind, LogCursors, type LogPlace } from './log-cursors.js';
 
@@ -82,11 +82,15 @@ export class Replay {
       const slice = missed.events.slice(at, at + SLICE);
       const effects = await this.effects.of(slice);
       for (const [index, event] of slice.entries()) {
-        const frames = [...framesWithPlaces(event, effects[index] ?? [])].slice(had);
+        const places = [...placesOf(event, effects[index] ?? [])].slice(had);
         had = 0;
-        for (const [frame, place] of frames) {
-          if (!place || !topics.has(frame.to.topic) || !(await this.isFor(connection, frame))) continue;
-          connection.tellNow(new Outgoing(frame, cursorOf && (() => cursorOf(place))));
+        for (const [effect, place] of places) {
+          if (!place) continue;
+          const cursor = cursorOf && (() => cursorOf(place));
+          for (const telling of await this.tellingsOf(effect, connection, topics)) {
+            const outgoing = new Outgoing(telling, cursor);
+            if (connection.mayHear(outgoing.scope)) connection.tellNow(outgoing);
+          }
         }
         if (!(await this.hasRead(connection))) return false;
       }
@@ -99,12 +103,21 @@ export class Replay {
   }
 
   /** By the rights of this moment: they may have changed since the replay began. */
-  private async isFor(connection: Connection, { to, event }: FrameEffect): Promise<boolean> {
-    const listening = connection.topics.get(to.topic);
-    if (!listening || !reaches(reachOf(to), listening, connection.viewer)) return false;
-    if (!connection.mayHear(events[event].scope)) return false;
-    if (!to.among) return true;
-    return [...(await to.among([connection.viewer.userId]))].includes(connection.viewer.userId);
+  private async tellingsOf(
+    effect: TellingEffect,
+    { viewer, topics: heard }: Connection,
+    topics: ReadonlySet<string>,
+  ): Promise<Telling[]> {
+    const topic = effect.kind === 'frame' ? effect.to.topic : effect.topic;
+    const listening = heard.get(topic);
+    if (!listening || !topics.has(topic)) return [];
+    if (effect.kind === 'personalFrames') {
+      const frames = await this.effects.personal(effect, [viewer.userId]);
+      return frames.filter(({ users, event }) => users.includes(viewer.userId) && isReplayed(event));
+    }
+    if (!reaches(reachOf(effect.to), listening, viewer)) return [];
+    const chosen = await effect.to.among?.([viewer.userId]);
+    return !chosen || [...chosen].includes(viewer.userId) ? [effect] : [];
   }
 
   private async hasRead(connection: Connection): Promise<boolean> {

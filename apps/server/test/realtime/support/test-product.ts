@@ -1,0 +1,259 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type {
+  ChannelId,
+  EntryId,
+  Message,
+  MessageId,
+  Pointer,
+  SessionId,
+  UserId,
+  UserSummary,
+} from '@plaza/contract';
+import { sql } from 'kysely';
+import { Clock } from '../../../src/platform/clock/clock.js';
+import { Database } from '../../../src/platform/database/database.js';
+import type { LoggedEventOf } from '../../../src/platform/events/domain-events.js';
+import { Authenticator } from '../../../src/platform/http/authenticator.js';
+import type { SignedInViewer } from '../../../src/platform/http/viewer.js';
+import { Ids } from '../../../src/platform/ids/ids.js';
+import { ProblemError } from '../../../src/platform/problems/problem-error.js';
+import { Answers, type CommandCall } from '../../../src/platform/realtime/answers.js';
+import type { Effect, TopicAsk, TopicGrant } from '../../../src/platform/realtime/framing.js';
+import { Realtime, userTopic } from '../../../src/platform/realtime/realtime.js';
+import { RealtimeSignals } from '../../../src/platform/realtime/realtime-signals.js';
+
+declare module '../../../src/platform/events/domain-events.js' {
+  interface DomainEvents {
+    'test.said': { channelId: ChannelId; messageId: MessageId; ordinal: number };
+    'test.published': { entryId: EntryId; authorId: UserId };
+    'test.rights': { userId: UserId };
+    'test.channelRights': { channelId: ChannelId };
+    'test.ended': { userId: UserId; sessionId: SessionId };
+    /** Cannot be framed. */
+    'test.poison': { userId: UserId };
+    /** Told in two frames. */
+    'test.twofold': { userId: UserId; channelIds: [ChannelId, ChannelId] };
+  }
+}
+
+const feed = 'feed:home';
+export const channelTopic = (id: ChannelId) => `channel:${id}`;
+export const entryTopic = (id: EntryId) => `entry:${id}`;
+
+/** The smallest product there can be: channels whose messages have nothing but an ordinal, and rights kept in a table. */
+@Injectable()
+export class TestProduct implements OnModuleInit {
+  /** How often sockets of a user were said to be ready. */
+  readonly connected: UserId[] = [];
+  readonly active: UserId[] = [];
+
+  constructor(
+    private readonly realtime: Realtime,
+    private readonly signals: RealtimeSignals,
+    private readonly database: Database,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.realtime.ready(async ({ userId }) => ({ user: summaryOf(userId) }));
+    this.realtime.ready(async () => ({ channels: [] }));
+    this.realtime.ready(async () => ({ unread: { notifications: 3, directChannels: 1 } }));
+    this.realtime.onConnected(async ({ userId }) => void this.connected.push(userId));
+    this.realtime.observe({ acted: ({ userId }) => void this.active.push(userId) });
+    this.realtime.topics({
+      standing: (users) => this.standing(users),
+      owns: (topic) => topic === feed || topic.startsWith('entry:'),
+      admit: (asks) => this.admit(asks),
+      greet: async (_viewer, topics) =>
+        topics.map((topic) => ({ event: 'member.left', payload: nowhere(topic) })),
+    });
+    this.realtime.frames('test.said', (events) => this.said(events));
+    this.realtime.frames('test.published', async (events) => events.map((event) => this.published(event)));
+    this.realtime.frames('test.rights', async (events) =>
+      events.map(({ subject }) => [{ kind: 'regrant', users: [subject.userId] }]),
+    );
+    this.realtime.frames('test.channelRights', async (events) =>
+      events.map(({ subject }) => [{ kind: 'regrantTopic', topic: channelTopic(subject.channelId) }]),
+    );
+    this.realtime.frames('test.ended', async (events) =>
+      events.map(({ subject }) => [
+        { kind: 'closeSessions', sessionIds: [subject.sessionId], reason: 'revoked' },
+      ]),
+    );
+    this.realtime.frames('test.poison', async () => {
+      throw new Error('this event is poison');
+    });
+    this.realtime.frames('test.twofold', async (events) => events.map(twofold));
+  }
+
+  @Answers('message.send')
+  async send({ viewer, data }: CommandCall<'message.send'>): Promise<Message> {
+    if (data.body === 'forbidden') throw new ProblemError('not_mutual');
+    if (data.body === 'bug') throw new Error('a bug with a secret in it');
+    return this.message(viewer.userId, data.channelId, data.body);
+  }
+
+  @Answers('message.sendDirect')
+  async sendDirect({ viewer, data }: CommandCall<'message.sendDirect'>): Promise<Message> {
+    await sql`insert into test_direct values (${viewer.userId}, ${data.recipientId}, ${data.messageText})`.execute(
+      this.database.read,
+    );
+    return this.message(viewer.userId, this.ids.next(), data.messageText);
+  }
+
+  @Answers('typing.start')
+  async type({ viewer, data }: CommandCall<'typing.start'>): Promise<Record<string, never>> {
+    const expiresAt = this.clock.now().toISOString();
+    this.signals.send({
+      event: 'user.typing',
+      payload: { channelId: data.channelId, user: summaryOf(viewer.userId), expiresAt },
+      to: { topic: channelTopic(data.channelId), except: [viewer.userId] },
+    });
+    return {};
+  }
+
+  @Answers('presence.set')
+  async setPresence(_call: CommandCall<'presence.set'>): Promise<Record<string, never>> {
+    return {};
+  }
+
+  @Answers('channel.read')
+  async read({ viewer, data }: CommandCall<'channel.read'>): Promise<Pointer> {
+    return { channelId: data.channelId, userId: viewer.userId, deliveredOrdinal: 1, readOrdinal: 1 };
+  }
+
+  private async standing(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
+    const { rows } = await sql<{ user_id: UserId } & TopicGrant>`
+      select user_id, topic, ability from test_rights where user_id = any(${users}) and topic like 'channel:%'
+    `.execute(this.database.read);
+    const granted = new Map<UserId, TopicGrant[]>(users.map((userId) => [userId, []]));
+    for (const { user_id, topic, ability } of rows) granted.get(user_id)?.push({ topic, ability });
+    return granted;
+  }
+
+  private async admit(asks: TopicAsk[]): Promise<TopicGrant[][]> {
+    const { rows } = await sql<{ user_id: UserId; topic: string }>`
+      select user_id, topic from test_rights where user_id = any(${asks.map(({ viewer }) => viewer.userId)})
+    `.execute(this.database.read);
+    return asks.map(({ viewer, topics }) =>
+      topics
+        .filter((topic) => rows.some((row) => row.user_id === viewer.userId && row.topic === topic))
+        .map((topic) => ({ topic, ability: 0 })),
+    );
+  }
+
+  /** What was taken back since is told to nobody. */
+  private async said(events: LoggedEventOf<'test.said'>[]): Promise<Effect[][]> {
+    const ids = events.map(({ subject }) => subject.messageId);
+    const { rows } = await sql<{
+      id: MessageId;
+    }>`select id from test_messages where id = any(${ids})`.execute(this.database.read);
+    const there = new Set(rows.map(({ id }) => id));
+    return events.map(({ subject, at }) => {
+      if (!there.has(subject.messageId)) return [];
+      const { messageId, ...payload } = subject;
+      const told = { ...payload, id: messageId, deletedAt: at.toISOString() };
+      return [
+        {
+          kind: 'frame',
+          event: 'message.deleted',
+          payload: told,
+          to: { topic: channelTopic(subject.channelId) },
+        },
+      ];
+    });
+  }
+
+  private published({ subject: { entryId, authorId } }: LoggedEventOf<'test.published'>): Effect[] {
+    const payload = { id: entryId, kind: 'post' as const, rootId: entryId, parentId: null };
+    return [
+      {
+        kind: 'frame',
+        event: 'entry.deleted',
+        payload,
+        to: { topic: entryTopic(entryId), except: [authorId] },
+      },
+      {
+        kind: 'frame',
+        event: 'entry.deleted',
+        payload,
+        to: { topic: feed, among: (users) => this.readersOf(entryId, users) },
+      },
+    ];
+  }
+
+  private async readersOf(entryId: EntryId, users: UserId[]): Promise<UserId[]> {
+    const { rows } = await sql<{ user_id: UserId }>`
+      select user_id from test_rights where user_id = any(${users}) and topic = ${entryTopic(entryId)}
+    `.execute(this.database.read);
+    return rows.map(({ user_id }) => user_id);
+  }
+
+  private async message(author: UserId, channelId: ChannelId, body: string): Promise<Message> {
+    return {
+      id: this.ids.next(),
+      channelId,
+      ordinal: 1,
+      author: summaryOf(author),
+      body,
+      replyTo: null,
+      nonce: null,
+      createdAt: this.clock.now().toISOString(),
+      editedAt: null,
+      deletedAt: null,
+      viewer: { can: { edit: true, delete: true } },
+    };
+  }
+}
+
+function twofold({ subject: { userId, channelIds } }: LoggedEventOf<'test.twofold'>): Effect[] {
+  return channelIds.map((id) => ({
+    kind: 'frame',
+    event: 'channel.deleted',
+    payload: { id, communityId: null },
+    to: { topic: userTopic(userId) },
+  }));
+}
+
+/** A topic's id in the shape of some event's payload. */
+function nowhere(topic: string) {
+  const id =
+    topic.split(':')[1]?.length === 36 ? topic.split(':')[1] : '01900000-0000-7000-8000-000000000000';
+  return { communityId: id, userId: id } as { communityId: never; userId: never };
+}
+
+function summaryOf(id: UserId): UserSummary {
+  return { id, username: 'somebody', displayName: 'Somebody' };
+}
+
+/** Tokens say who, and the table says whether the session lives. */
+@Injectable()
+export class TestAuthenticator extends Authenticator {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async authenticate(token: string): Promise<SignedInViewer> {
+    const [userId = '', sessionId = '', scopes = 'all'] = token.split('~');
+    const { rows } =
+      await sql`select 1 from test_sessions where id::text = ${sessionId} and user_id::text = ${userId}`.execute(
+        this.database.read,
+      );
+    if (rows.length === 0) throw new ProblemError('unauthenticated');
+    return {
+      userId: userId as UserId,
+      sessionId: sessionId as SessionId,
+      role: 'user',
+      scopes: scopes === 'all' ? 'all' : new Set(scopes.split(',') as 'messages:read'[]),
+    };
+  }
+}
+
+export const testTables = [
+  'create table test_rights (user_id uuid, topic text, ability int, primary key (user_id, topic))',
+  'create table test_sessions (id uuid primary key, user_id uuid)',
+  'create table test_channels (id uuid primary key, last_ordinal int not null default 0)',
+  'create table test_messages (id uuid primary key, channel_id uuid, ordinal int, unique (channel_id, ordinal))',
+  'create table test_direct (sender_id uuid, recipient_id uuid, body text)',
+];

@@ -27,8 +27,8 @@ const LONGEST_WAIT_MS = 30_000;
 const BUSY_WAIT_MS = 10_000;
 const UNAUTHENTICATED: typeof closeCodes.unauthenticated = 4401;
 const RATE_LIMITED: typeof closeCodes.rateLimited = 4429;
-/** A refused handshake tells a page nothing; now and then it is the token. */
-const FAILURES_PER_RENEWAL = 3;
+/** A handshake that is refused tells a page nothing; now and then it is the token. */
+const REFUSALS_PER_RENEWAL = 3;
 
 /** Keeps one line open, with a fresh token and jittered waits, until it is closed or the session ends. */
 export class Connection {
@@ -38,6 +38,8 @@ export class Connection {
   private isOpening = false;
   private onlineSince = 0;
   private failures = 0;
+  /** Lines in a row that ended before they were ready. */
+  private refusals = 0;
   private mustRenew = false;
   private lastToken: string | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -66,6 +68,7 @@ export class Connection {
   ready(): void {
     clearTimeout(this.readyLimit);
     this.onlineSince = Date.now();
+    this.refusals = 0;
     this.turn('online');
   }
 
@@ -111,7 +114,10 @@ export class Connection {
   private lost(code: number): void {
     clearTimeout(this.readyLimit);
     this.line = null;
-    if (this.current === 'online' && Date.now() - this.onlineSince > STEADY_MS) this.failures = 0;
+    if (this.current !== 'online') this.refusals++;
+    else if (Date.now() - this.onlineSince > STEADY_MS) this.failures = 0;
+    const isSuspicious = this.refusals > 0 && this.refusals % REFUSALS_PER_RENEWAL === 0;
+    this.mustRenew = code === UNAUTHENTICATED || isSuspicious;
     this.hooks.lost();
     this.comeBack(code);
   }
@@ -120,7 +126,6 @@ export class Connection {
     if (this.current === 'ended') return;
     this.turn('offline');
     this.failures++;
-    this.mustRenew = code === UNAUTHENTICATED || this.failures % FAILURES_PER_RENEWAL === 0;
     const least = code === RATE_LIMITED ? BUSY_WAIT_MS : 0;
     const wait = least + backoff(this.failures, FIRST_WAIT_MS, LONGEST_WAIT_MS);
     this.retry = setTimeout(() => void this.open(), wait);

@@ -281,6 +281,17 @@ test('a token that is not taken is renewed before the next try', async () => {
   expect(second.token).toBe('renewed-1');
 });
 
+test('after three handshakes that came to nothing it tries another token', async () => {
+  await using world = await connect();
+  const tokensSeen: (string | null)[] = [];
+  for (let round = 0; round < 4; round++) {
+    const guest = await world.gateway.next();
+    tokensSeen.push(guest.token);
+    guest.socket.close(1011);
+  }
+  expect(tokensSeen).toEqual(['first', 'first', 'first', 'renewed-1']);
+});
+
 test('a token that nobody takes any more ends the connection and the session', async () => {
   await using world = await connect({}, () => problem(401, 'session_ended'));
   const first = await world.gateway.next();

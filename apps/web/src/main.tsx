@@ -1,4 +1,4 @@
-import '@fontsource-variable/inter';
+import './design/fonts.css';
 import './design/tokens.css';
 import './design/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';

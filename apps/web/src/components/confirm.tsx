@@ -1,4 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { useText } from '../catalogue/catalogue.js';
+import { Button } from './button.js';
+import { ModalFrame } from './dialog.js';
+import styles from './dialog.module.css';
 
 interface ConfirmProps {
   question: string;
@@ -9,16 +12,21 @@ interface ConfirmProps {
   onAnswer: (isYes: boolean) => void;
 }
 
-const ConfirmDialog = lazy(() =>
-  import('./confirm-dialog.js').then((module) => ({ default: module.ConfirmDialog })),
-);
-
-/** A clear question before what cannot be undone. */
-export function Confirm({ isOpen, ...question }: ConfirmProps) {
+/** A clear question before what cannot be undone; the harmless answer has the focus. */
+export function Confirm({ question, explanation, action, isOpen, onAnswer }: ConfirmProps) {
+  const text = useText();
   if (!isOpen) return null;
   return (
-    <Suspense>
-      <ConfirmDialog {...question} />
-    </Suspense>
+    <ModalFrame title={question} isQuestion onClose={() => onAnswer(false)}>
+      <p>{explanation}</p>
+      <div className={styles.actions}>
+        <Button look="quiet" data-first onClick={() => onAnswer(false)}>
+          {text.common.cancel}
+        </Button>
+        <Button look="danger" onClick={() => onAnswer(true)}>
+          {action}
+        </Button>
+      </div>
+    </ModalFrame>
   );
 }

@@ -1,4 +1,9 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { X } from 'lucide-react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
+import { useText } from '../catalogue/catalogue.js';
+import { IconButton } from './button.js';
+import styles from './dialog.module.css';
 
 interface DialogProps {
   title: string;
@@ -7,14 +12,77 @@ interface DialogProps {
   children: ReactNode;
 }
 
-const OpenDialog = lazy(() => import('./open-dialog.js').then((module) => ({ default: module.OpenDialog })));
-
 /** Work in front of the page; a sheet from below on a phone. */
-export function Dialog({ isOpen, ...content }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
+  const text = useText();
   if (!isOpen) return null;
   return (
-    <Suspense>
-      <OpenDialog {...content} />
-    </Suspense>
+    <ModalFrame
+      title={title}
+      onClose={onClose}
+      close={
+        <IconButton label={text.common.close} onClick={onClose}>
+          <X size={18} aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      {children}
+    </ModalFrame>
+  );
+}
+
+interface ModalFrameProps {
+  title: string;
+  onClose: () => void;
+  /** A question has to be answered: a press beside it closes nothing. */
+  isQuestion?: boolean;
+  close?: ReactNode;
+  children: ReactNode;
+}
+
+/** The browser's own dialog: it keeps the focus inside, the page behind asleep, and gives the focus back. */
+export function ModalFrame({ title, onClose, isQuestion = false, close, children }: ModalFrameProps) {
+  const frame = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useLayoutEffect(() => {
+    const dialog = frame.current;
+    if (!dialog) return;
+    const opener = document.activeElement;
+    dialog.showModal();
+    (dialog.querySelector<HTMLElement>('input, textarea, select, [data-first]') ?? dialog).focus();
+    return () => {
+      dialog.close();
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+  return createPortal(
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key; the dialog has it by itself
+    <dialog
+      ref={frame}
+      className={styles.dialog}
+      tabIndex={-1}
+      {...(isQuestion && { role: 'alertdialog', 'aria-describedby': `${id}-words` })}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget && !isQuestion) onClose();
+      }}
+    >
+      <div className={styles.content}>
+        <header className={styles.head}>
+          <h2 id={id} className={styles.title}>
+            {title}
+          </h2>
+          {close}
+        </header>
+        <div id={`${id}-words`} className={styles.words}>
+          {children}
+        </div>
+      </div>
+    </dialog>,
+    document.body,
   );
 }

@@ -1,5 +1,5 @@
 import { DropdownMenu } from 'radix-ui';
-import type { ReactElement } from 'react';
+import { type ReactElement, useRef } from 'react';
 import type { MenuChoice } from './menu.js';
 import styles from './menu.module.css';
 
@@ -10,17 +10,26 @@ interface OpenMenuProps {
 
 /** The list itself, open from the start: it is loaded because somebody asked for it. */
 export function OpenMenu({ trigger, choices }: OpenMenuProps) {
+  const chosen = useRef<MenuChoice>(null);
+  /** Only once the focus is back at the trigger, so that a dialog which opens now can give it back there. */
+  const act = () => {
+    const choice = chosen.current;
+    chosen.current = null;
+    queueMicrotask(() => choice?.choose());
+  };
   return (
-    <DropdownMenu.Root defaultOpen>
+    <DropdownMenu.Root defaultOpen modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={styles.menu} align="end" sideOffset={4}>
+        <DropdownMenu.Content className={styles.menu} align="end" sideOffset={4} onCloseAutoFocus={act}>
           {choices.map((choice) => (
             <DropdownMenu.Item
               key={choice.label}
               className={styles.choice}
               data-dangerous={choice.isDangerous || undefined}
-              onSelect={choice.choose}
+              onSelect={() => {
+                chosen.current = choice;
+              }}
             >
               {choice.icon}
               {choice.label}

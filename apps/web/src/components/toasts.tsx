@@ -61,7 +61,6 @@ function Toast({ message, dismiss }: { message: Message; dismiss: (id: number) =
     return () => clearTimeout(timer);
   }, [isHeld, message.id, dismiss]);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only keeps it from leaving
     <div
       className={styles.toast}
       data-error={message.isError || undefined}

@@ -101,7 +101,7 @@ describe('Jobs that fail or are interrupted', () => {
     expect(await readJobDepths(database)).toMatchObject([{ name: 'test.greet', waiting: 1 }]);
   });
 
-  it('hold up a stop for less than five seconds when they do not listen, and are tried again later', async () => {
+  it('hold up a stop for less than four seconds when they do not listen, and are tried again later', async () => {
     const signals: AbortSignal[] = [];
     const { jobs, lifetime, greet } = await process.start((those) =>
       those.work('test.greet', {}, (_payload, { signal }) => {
@@ -114,7 +114,7 @@ describe('Jobs that fail or are interrupted', () => {
     const began = performance.now();
     lifetime.beginStop();
     await jobs.beforeApplicationShutdown();
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(4_000);
     expect(signals[0]?.aborted).toBe(true);
     const states = await sql`select state from pgboss.job where name = 'test.greet'`.execute(database.read);
     expect(states.rows).toEqual([{ state: 'retry' }]);

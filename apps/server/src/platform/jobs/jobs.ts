@@ -20,7 +20,7 @@ const DAY_SECONDS = 86_400;
 const KEPT_SECONDS = { keyed: DAY_SECONDS, others: 3_600 };
 const DEAD_LETTERS_KEPT_SECONDS = 30 * DAY_SECONDS;
 /** A stop lets handlers finish, then asks them to give up, then leaves them to be tried again. */
-const STOP_MS = { askToGiveUp: 2_500, leave: 4_000 };
+const STOP_MS = { askToGiveUp: 2_000, leave: 3_000 };
 const STOP_REASON = new Error('The server is stopping.');
 
 const usualOptions: JobOptions = {
@@ -142,7 +142,9 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   /** While the database is away every look fails: that is said once. */
-  private logError(error: Error): void {
+  private logError(copy: Error): void {
+    // What pg-boss hands on has the fields of an error and is none.
+    const error = Object.assign(new Error(copy.message), copy);
     const isAway = isUnavailable(error);
     if (!isAway || !this.hasLostDatabase) this.logger.error({ err: error }, 'the job queue met an error');
     this.hasLostDatabase = isAway;

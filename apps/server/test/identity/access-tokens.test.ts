@@ -99,7 +99,7 @@ describe('an access token', () => {
     const { privateKey } = await world.server.app
       .get(SigningKeys, { strict: false })
       .signerAt(world.clock.now());
-    const signed = (changed: JWTPayload, changedHeader = {}) =>
+    const signed = (changed: Record<string, unknown>, changedHeader = {}) =>
       new SignJWT({ ...claims, ...changed })
         .setProtectedHeader({ ...header, ...changedHeader })
         .sign(privateKey);

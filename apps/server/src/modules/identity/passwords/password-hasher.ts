@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { hash as argon2id, parseOptions, verify as verifyArgon2 } from '@node-rs/argon2';
 import { verify as verifyBcrypt } from '@node-rs/bcrypt';
@@ -7,8 +8,11 @@ import { Settings } from '../../../platform/settings/settings.js';
 import { newSecret } from '../secrets.js';
 import { HashingSlots } from './hashing-slots.js';
 
-/** Hashing fills a core each; the thread pool behind it also serves files and signatures. */
-const AT_ONCE = 2;
+/**
+ * Hashing fills a core: one is left to everything else. On two cores a second hash at once gives a tenth more sign-ins and
+ * makes the slowest of all other requests twice as slow.
+ */
+const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() - 1));
 /** About a second of hashing at the default cost: who would wait longer is better told to come back. */
 const MAX_WAITING = 100;
 const BCRYPT = /^\$2[abxy]\$/;

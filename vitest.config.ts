@@ -11,7 +11,7 @@ interface Suite {
 }
 
 const suites: Suite[] = [
-  { name: 'unit', include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}'] },
+  { name: 'unit', include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'] },
   { name: 'faults', include: ['apps/server/test/faults/**/*.test.ts'], timeoutMs: 180_000 },
   { name: 'e2e', include: ['e2e/src/**/*.test.ts'], timeoutMs: 120_000 },
 ];

@@ -13,18 +13,20 @@ export function findBoundaryBreaks(files) {
   for (const [file, imports] of graph) {
     for (const { specifier, target } of imports) {
       if (target === undefined) lines.push(`${file} imports ${specifier}, which is not there`);
-      for (const { why } of brokenRules(file, target)) lines.push(`${file} imports ${target}, but ${why}`);
+      for (const why of refusals(file, target)) lines.push(`${file} imports ${target}, but ${why}`);
     }
   }
   return [...lines, ...findCircles(graph)];
 }
 
-function brokenRules(file, target) {
+/** Gives the reasons why the first file may not import the second, none when it may. */
+export function refusals(file, target) {
   if (target === undefined) return [];
-  return rules.filter(({ from, to }) => {
+  const broken = rules.filter(({ from, to }) => {
     const found = new RegExp(from).exec(file);
     return found && new RegExp(to.replaceAll('$1', found[1] ?? '')).test(target);
   });
+  return broken.map(({ why }) => why);
 }
 
 /** All imports of the repository's own files, those of types as well. */

@@ -96,7 +96,7 @@ export const messages = {
       hasOlder: z.boolean(),
       hasNewer: z.boolean(),
     }),
-    errors: ['not_found'],
+    errors: ['not_found', 'forbidden'],
   }),
   update: operation({
     ...write,
@@ -107,7 +107,15 @@ export const messages = {
     params: MessageParams,
     body: z.strictObject({ body: text(limits.messageBody) }),
     response: Message,
-    errors: ['not_found', 'forbidden'],
+    errors: [
+      'not_found',
+      'forbidden',
+      'read_only',
+      'not_mutual',
+      'not_connected',
+      'not_accepting',
+      'blocked_or_unavailable',
+    ],
   }),
   delete: operation({
     ...write,
@@ -146,7 +154,7 @@ export const messages = {
     params: ChannelParams,
     body: z.strictObject({ messageId: MessageId }),
     response: Pointer,
-    errors: ['not_found', 'invalid_input'],
+    errors: ['not_found', 'forbidden', 'invalid_input'],
   }),
   pointers: operation({
     ...read,

@@ -11,26 +11,29 @@ interface MessageReference extends ChannelReference {
   authorId: UserId;
 }
 
-interface PointerReference {
-  channelId: ChannelId;
+interface PointerReference extends ChannelReference {
   userId: UserId;
   deliveredOrdinal: number;
   readOrdinal: number;
 }
 
 declare module '../../platform/events/domain-events.js' {
-  /** Topics of all: `channel:<id>`; of those about a community's channel also `community:<id>`. */
   interface DomainEvents {
-    'message.sent': MessageReference;
+    /** Topics: `channel:<id>`, and `user:<id>` of those for whom a direct channel begins with it. */
+    'message.sent': MessageReference & { newTo: UserId[] };
+    /** Topics: `channel:<id>`. */
     'message.updated': MessageReference;
     'message.deleted': MessageReference;
-    /** A direct channel also has `user:<id>` of both. */
+    /** Topics: `channel:<id>`, and `community:<id>`; of a direct channel `user:<id>` of the one in whose list it is new. */
     'channel.created': ChannelReference;
     'channel.updated': ChannelReference;
     'channel.deleted': ChannelReference;
     /** Overwrites changed: who may view or write has to be asked again. */
     'channel.access_changed': ChannelReference;
+    /** Topics: `channel:<id>` of a direct channel; in a community `user:<id>`, because marks there are nobody else's business. */
     'channel.read': PointerReference;
     'channel.delivered': PointerReference;
   }
 }
+
+export const channelTopic = (channelId: ChannelId) => `channel:${channelId}`;

@@ -53,6 +53,11 @@ export class CommunityAccess {
     );
   }
 
+  /** The place of a role of the community in its order; undefined when it has no such role. */
+  async positionOf(communityId: CommunityId, roleId: RoleId): Promise<number | undefined> {
+    return (await this.roles(communityId)).get(roleId)?.position;
+  }
+
   private async load(
     communityId: CommunityId,
     userIds: (UserId | null)[],

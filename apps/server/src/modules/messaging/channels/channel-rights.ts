@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { ChannelId, CommunityId, UserId } from '@plaza/contract';
+import type { PersonalFrame } from '../../../platform/realtime/framing.js';
+import { bit, CommunityAccess, channelPermissions, holds, type Standing } from '../../communities/index.js';
+import { type OverwriteRow, OverwritesQueries } from '../overwrites/overwrites.queries.js';
+import { ChannelsQueries } from './channels.queries.js';
+import { changedChannel } from './channels.views.js';
+
+/** Tells many people of one community what its channels are to them now: one frame for all with the same rights. */
+@Injectable()
+export class ChannelRights {
+  constructor(
+    private readonly channels: ChannelsQueries,
+    private readonly access: CommunityAccess,
+    private readonly overwrites: OverwritesQueries,
+  ) {}
+
+  /** `channel.updated` for everyone among these who may view a channel; of all channels, or of one. */
+  async frames(communityId: CommunityId, users: UserId[], channelId?: ChannelId): Promise<PersonalFrame[]> {
+    if (users.length === 0) return [];
+    const [channels, standings, rules] = await Promise.all([
+      this.channels.factsOf(communityId, channelId),
+      this.access.standings(communityId, users),
+      channelId ? this.overwrites.ofChannel(channelId) : this.overwrites.ofCommunity(communityId),
+    ]);
+    return channels.flatMap((channel) => {
+      const own = rules.filter((rule) => rule.channelId === channel.id);
+      return [...byPermissions([...standings.values()], own)].map(
+        ([permissions, holders]): PersonalFrame => ({
+          event: 'channel.updated',
+          payload: changedChannel(channel, { type: 'text', permissions }, null),
+          users: holders,
+        }),
+      );
+    });
+  }
+}
+
+/** Those who may view the channel, by what they may do there. Who stands alike is decided once. */
+function byPermissions(standings: Standing[], rules: OverwriteRow[]): Map<bigint, UserId[]> {
+  const decided = new Map<string, bigint>();
+  const holders = new Map<bigint, UserId[]>();
+  for (const standing of standings) {
+    const key = likeness(standing, rules);
+    const permissions = decided.get(key) ?? channelPermissions(standing, rules);
+    decided.set(key, permissions);
+    if (standing.userId === null || !holds(permissions, bit.view_channel)) continue;
+    const alike = holders.get(permissions) ?? [];
+    alike.push(standing.userId);
+    holders.set(permissions, alike);
+  }
+  return holders;
+}
+
+/** Equal for people whom the rules cannot tell apart. */
+function likeness(standing: Standing, rules: OverwriteRow[]): string {
+  const isNamed = rules.some((rule) => 'userId' in rule && rule.userId === standing.userId);
+  if (!('roles' in standing)) return standing.kind;
+  const roles = standing.roles.map((role) => role.id).toSorted();
+  return [standing.kind, standing.isTimedOut, isNamed ? standing.userId : '', ...roles].join(' ');
+}

@@ -1,0 +1,56 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ChannelId, CommunityId } from '@plaza/contract';
+import { sql } from 'kysely';
+import { Database } from '../../../platform/database/database.js';
+import { Jobs } from '../../../platform/jobs/jobs.js';
+import '../messaging.tables.js';
+
+declare module '../../../platform/jobs/job-payloads.js' {
+  interface JobPayloads {
+    'channels.erase': { channelId: ChannelId };
+    'channels.eraseAll': { communityId: CommunityId };
+  }
+}
+
+const BATCH = 1_000;
+const OPTIONS = { concurrency: 1, timeLimitSeconds: 900 };
+
+/** Erases deleted channels a bounded batch of rows at a time, so that nobody waits for it. */
+@Injectable()
+export class ChannelsErasure implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.work('channels.erase', OPTIONS, ({ channelId }, { signal }) => this.erase(channelId, signal));
+    this.jobs.work('channels.eraseAll', OPTIONS, async ({ communityId }, { signal }) => {
+      for (const channelId of await this.channelsOf(communityId)) await this.erase(channelId, signal);
+    });
+  }
+
+  private async erase(channelId: ChannelId, signal: AbortSignal): Promise<void> {
+    for (const table of ['messages', 'channel_members'] as const) {
+      while ((await this.eraseBatch(table, channelId)) === BATCH) signal.throwIfAborted();
+    }
+    await this.database.read.deleteFrom('channels').where('id', '=', channelId).execute();
+  }
+
+  private async eraseBatch(table: 'messages' | 'channel_members', channelId: ChannelId): Promise<number> {
+    const { numAffectedRows = 0n } = await sql`
+      delete from ${sql.table(table)}
+      where ctid = any(array(select ctid from ${sql.table(table)} where channel_id = ${channelId} limit ${BATCH}))
+    `.execute(this.database.read);
+    return Number(numAffectedRows);
+  }
+
+  private async channelsOf(communityId: CommunityId): Promise<ChannelId[]> {
+    const rows = await this.database.read
+      .selectFrom('channels')
+      .select('id')
+      .where('community_id', '=', communityId)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { CommunityId } from '@plaza/contract';
+import { sql } from 'kysely';
+import type { Tx } from '../../../platform/database/database.js';
+import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
+import { EventLog } from '../../../platform/events/event-log.js';
+import { Listeners } from '../../../platform/events/listeners.js';
+import { Jobs } from '../../../platform/jobs/jobs.js';
+import { communityTopic, lockCommunity } from '../../communities/index.js';
+import { channelTopic } from '../messaging.events.js';
+import { ChannelRows } from './channel-rows.js';
+
+const FIRST_CHANNEL = { name: 'general', topic: '', slowModeSeconds: 0 };
+
+/** What follows for channels when communities and their members come and go. */
+@Injectable()
+export class ChannelsListeners implements OnModuleInit {
+  constructor(
+    private readonly listeners: Listeners,
+    private readonly jobs: Jobs,
+    private readonly events: EventLog,
+    private readonly rows: ChannelRows,
+  ) {}
+
+  onModuleInit(): void {
+    this.listeners.register('channels', {
+      'community.created': (tx, { subject }) => this.openFirst(tx, subject.communityId),
+      'community.deleted': (tx, { subject: { communityId } }) =>
+        this.jobs.enqueue(tx, 'channels.eraseAll', { communityId }, { key: communityId }),
+      'member.left': (tx, event) => this.forgetMarks(tx, event),
+    });
+  }
+
+  /** A community starts with one channel, unless it has some already. */
+  private async openFirst(tx: Tx, communityId: CommunityId): Promise<void> {
+    await lockCommunity(tx, communityId, 'exclusive');
+    const isLiving = await tx
+      .selectFrom('communities')
+      .select('id')
+      .where('id', '=', communityId)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst();
+    if (!isLiving || (await this.rows.count(tx, communityId)) > 0) return;
+    const channelId = await this.rows.insertText(tx, communityId, FIRST_CHANNEL);
+    await this.events.append(tx, {
+      name: 'channel.created',
+      subject: { channelId, communityId },
+      topics: [channelTopic(channelId), communityTopic(communityId)],
+    });
+  }
+
+  /** Who comes back begins anew: what was written meanwhile is not unread. */
+  private async forgetMarks(tx: Tx, { subject }: LoggedEventOf<'member.left'>): Promise<void> {
+    await sql`
+      delete from channel_members p
+      using channels ch
+      where ch.id = p.channel_id
+        and ch.community_id = ${subject.communityId}
+        and p.user_id = ${subject.userId}
+        and not exists (
+          select from members m where m.community_id = ${subject.communityId} and m.user_id = ${subject.userId}
+        )
+    `.execute(tx);
+  }
+}

@@ -1,0 +1,163 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ChannelId, limits, type UserId } from '@plaza/contract';
+import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
+import type {
+  Effect,
+  PersonalFrame,
+  RegrantedTopics,
+  TopicGrant,
+} from '../../../platform/realtime/framing.js';
+import { Realtime, userTopic } from '../../../platform/realtime/realtime.js';
+import { communityTopic } from '../../communities/index.js';
+import { channelTopic } from '../messaging.events.js';
+import { abilityOf } from '../messaging.policy.js';
+import { ChannelRights } from './channel-rights.js';
+import { ChannelsQueries } from './channels.queries.js';
+import { ChannelsViews } from './channels.views.js';
+import { DirectFrames } from './direct-frames.js';
+import { TopicsQueries } from './topics.queries.js';
+
+const CHANNEL_PREFIX = 'channel:';
+/** Conversations that `ready` tells. */
+const CONVERSATIONS = 200;
+
+/** What people hear of channels: which there are for them, and what they may do there. */
+@Injectable()
+export class ChannelsRealtime implements OnModuleInit {
+  constructor(
+    private readonly realtime: Realtime,
+    private readonly channels: ChannelsQueries,
+    private readonly views: ChannelsViews,
+    private readonly topics: TopicsQueries,
+    private readonly rights: ChannelRights,
+    private readonly direct: DirectFrames,
+  ) {}
+
+  onModuleInit(): void {
+    this.realtime.topics({
+      standing: (users) => this.standing(users),
+      regranted: (changes) => this.regranted(changes),
+    });
+    this.realtime.ready(async (viewer) => {
+      const conversations = await this.channels.conversationsOf(viewer.userId, undefined, CONVERSATIONS);
+      const room = limits.channelsPerSocket - conversations.length;
+      const inCommunities = await this.channels.ofCommunitiesOf(viewer.userId, room);
+      return { channels: await this.views.channels(viewer.userId, [...conversations, ...inCommunities]) };
+    });
+    this.realtime.frames('channel.created', async (events) => events.map(channelCreated));
+    this.realtime.frames('channel.updated', async (events) => events.map((event) => this.updated(event)));
+    this.realtime.frames('channel.deleted', async (events) =>
+      events.map(({ subject }) => [{ kind: 'regrantTopic', topic: channelTopic(subject.channelId) }]),
+    );
+    this.realtime.frames('channel.access_changed', async (events) =>
+      events.map((event) => [...regrantCommunity(event), ...this.updated(event)]),
+    );
+    this.framesOfRights();
+  }
+
+  /** The other side of what the graph and communities tell: what it means for channels. */
+  private framesOfRights(): void {
+    for (const name of ['member.updated', 'role.updated', 'role.deleted'] as const) {
+      this.realtime.frames(name, async (events) =>
+        events.map(({ subject }): Effect[] => {
+          if ('permissionsChanged' in subject && !subject.permissionsChanged) return [];
+          const { communityId } = subject;
+          const only = 'userId' in subject ? subject.userId : undefined;
+          return [
+            {
+              kind: 'personalFrames',
+              topic: communityTopic(communityId),
+              make: (users) =>
+                this.rights.frames(communityId, only ? users.filter((id) => id === only) : users),
+            },
+          ];
+        }),
+      );
+    }
+    for (const name of ['follow.created', 'follow.deleted'] as const) {
+      this.realtime.frames(name, (events) =>
+        this.direct.between(events.map(({ subject }) => [subject.followerId, subject.followeeId])),
+      );
+    }
+    for (const name of ['block.created', 'block.deleted'] as const) {
+      this.realtime.frames(name, (events) =>
+        this.direct.between(events.map(({ subject }) => [subject.blockerId, subject.blockedId])),
+      );
+    }
+  }
+
+  private async standing(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
+    const grants = new Map<UserId, TopicGrant[]>(users.map((userId) => [userId, []]));
+    for (const { user_id, channel_id, permissions } of await this.topics.heardBy(
+      users,
+      limits.channelsPerSocket,
+    )) {
+      grants.get(user_id)?.push({ topic: channelTopic(channel_id), ability: abilityOf(permissions) });
+    }
+    return grants;
+  }
+
+  private async regranted(changes: RegrantedTopics[]): Promise<PersonalFrame[]> {
+    const [gained, lost] = await Promise.all([this.gained(changes), this.lost(changes)]);
+    return [...lost, ...gained];
+  }
+
+  private async gained(changes: RegrantedTopics[]): Promise<PersonalFrame[]> {
+    const pairs = changes.flatMap(({ userId, gained }) =>
+      gained.flatMap(({ topic }) => channelIdsIn([topic]).map((channelId) => ({ userId, channelId }))),
+    );
+    if (pairs.length === 0) return [];
+    const rows = await this.topics.seenBy(pairs);
+    const byUser = Map.groupBy(rows, (row) => row.user_id);
+    const frames = [...byUser].map(async ([userId, own]): Promise<PersonalFrame[]> => {
+      const views = await this.views.channels(userId, own);
+      return views.map((payload) => ({ event: 'channel.created', payload, users: [userId] }));
+    });
+    return (await Promise.all(frames)).flat();
+  }
+
+  private async lost(changes: RegrantedTopics[]): Promise<PersonalFrame[]> {
+    const losers = new Map<ChannelId, UserId[]>();
+    for (const { userId, lost } of changes) {
+      for (const id of channelIdsIn(lost)) losers.set(id, [...(losers.get(id) ?? []), userId]);
+    }
+    if (losers.size === 0) return [];
+    const communities = await this.topics.communitiesOf([...losers.keys()]);
+    return [...losers].map(([id, users]) => ({
+      event: 'channel.deleted',
+      payload: { id, communityId: communities.get(id) ?? null },
+      users,
+    }));
+  }
+
+  private updated({
+    subject: { channelId, communityId },
+  }: LoggedEventOf<'channel.updated'> | LoggedEventOf<'channel.access_changed'>): Effect[] {
+    if (communityId === null) return [];
+    return [
+      {
+        kind: 'personalFrames',
+        topic: channelTopic(channelId),
+        make: (users) => this.rights.frames(communityId, users, channelId),
+      },
+    ];
+  }
+}
+
+/** Who hears it newly is told by the regrant. */
+function channelCreated({ subject, topics, actorId }: LoggedEventOf<'channel.created'>): Effect[] {
+  if (subject.communityId !== null) {
+    return [{ kind: 'regrantTopic', topic: communityTopic(subject.communityId) }];
+  }
+  return actorId && topics.includes(userTopic(actorId)) ? [{ kind: 'regrant', users: [actorId] }] : [];
+}
+
+function regrantCommunity({ subject: { communityId } }: LoggedEventOf<'channel.access_changed'>): Effect[] {
+  return communityId === null ? [] : [{ kind: 'regrantTopic', topic: communityTopic(communityId) }];
+}
+
+function channelIdsIn(topics: string[]): ChannelId[] {
+  return topics.flatMap((topic) =>
+    topic.startsWith(CHANNEL_PREFIX) ? [ChannelId.parse(topic.slice(CHANNEL_PREFIX.length))] : [],
+  );
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { UserId } from '@plaza/contract';
+import type { Effect } from '../../../platform/realtime/framing.js';
+import { userTopic } from '../../../platform/realtime/realtime.js';
+import { UserDirectory } from '../../identity/index.js';
+import { ChannelsQueries } from './channels.queries.js';
+import { changedChannel } from './channels.views.js';
+import { DirectRules } from './direct-rules.js';
+
+/** Tells both people of a direct channel when what stands between them, and so who may write, has changed. */
+@Injectable()
+export class DirectFrames {
+  constructor(
+    private readonly channels: ChannelsQueries,
+    private readonly users: UserDirectory,
+    private readonly rules: DirectRules,
+  ) {}
+
+  /** The effects for each pair: none where the two have no channel. */
+  async between(pairs: [UserId, UserId][]): Promise<Effect[][]> {
+    const facts = await this.channels.directBetween(pairs);
+    if (facts.length === 0) return pairs.map(() => []);
+    const people = await this.users.summaries(pairs.flat());
+    return Promise.all(
+      pairs.map(async (pair) => {
+        const [lower, higher] = pair.toSorted();
+        const channel = facts.find((fact) => fact.lower_user_id === lower && fact.higher_user_id === higher);
+        if (!channel) return [];
+        const [one, other] = pair;
+        return Promise.all(
+          [
+            { userId: one, peerId: other },
+            { userId: other, peerId: one },
+          ].map(async ({ userId, peerId }): Promise<Effect> => {
+            const verdict = await this.rules.verdict(userId, peerId);
+            return {
+              kind: 'frame',
+              event: 'channel.updated',
+              payload: changedChannel(channel, { type: 'direct', verdict }, people.get(peerId) ?? null),
+              to: {
+                topic: userTopic(userId),
+              },
+            };
+          }),
+        );
+      }),
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { UserId } from '@plaza/contract';
+import { type DirectVerdict, GraphQueries, mayWriteDirect, noRelation } from '../../graph/index.js';
+import { UserDirectory } from '../../identity/index.js';
+
+const unavailable: DirectVerdict = { allowed: false, code: 'blocked_or_unavailable' };
+
+/** Who may write whom directly, as of now; within a transaction, as it sees things. */
+@Injectable()
+export class DirectRules {
+  constructor(
+    private readonly graph: GraphQueries,
+    private readonly users: UserDirectory,
+  ) {}
+
+  /** Whether the sender may write to each of these people, and if not, why. */
+  async verdicts(senderId: UserId, receiverIds: UserId[]): Promise<Map<UserId, DirectVerdict>> {
+    if (receiverIds.length === 0) return new Map();
+    const [relations, receivers] = await Promise.all([
+      this.graph.relationsOf(senderId, receiverIds),
+      this.users.records(receiverIds),
+    ]);
+    return new Map(
+      receiverIds.map((id) => {
+        const setting = receivers.get(id)?.directMessages;
+        return [id, setting ? mayWriteDirect(relations.get(id) ?? noRelation, setting) : unavailable];
+      }),
+    );
+  }
+
+  async verdict(senderId: UserId, receiverId: UserId): Promise<DirectVerdict> {
+    return (await this.verdicts(senderId, [receiverId])).get(receiverId) ?? unavailable;
+  }
+
+  /** Whether the two see each other's marks: a block, either way, hides them. */
+  async showMarks(oneId: UserId, otherId: UserId): Promise<boolean> {
+    return !(await this.graph.walledOff(oneId, [otherId])).has(otherId);
+  }
+}

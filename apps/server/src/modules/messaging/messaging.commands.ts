@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Answers, type CommandCall } from '../../platform/realtime/answers.js';
+import { SendingService } from './messages/sending.service.js';
+import { PointersService } from './pointers/pointers.service.js';
+import { TypingService } from './typing/typing.service.js';
+
+/** The commands of sockets, answered by the same services as HTTP. */
+@Injectable()
+export class MessagingCommands {
+  constructor(
+    private readonly sending: SendingService,
+    private readonly pointers: PointersService,
+    private readonly typing: TypingService,
+  ) {}
+
+  @Answers('message.send')
+  async send({ viewer, data: { channelId, ...draft } }: CommandCall<'message.send'>) {
+    return this.sending.send(viewer, channelId, draft);
+  }
+
+  @Answers('message.sendDirect')
+  async sendDirect({ viewer, data }: CommandCall<'message.sendDirect'>) {
+    return this.sending.sendDirect(viewer, data.recipientId, data.messageText);
+  }
+
+  @Answers('typing.start')
+  async startTyping({ viewer, data }: CommandCall<'typing.start'>) {
+    await this.typing.start(viewer, data.channelId);
+    return {};
+  }
+
+  @Answers('channel.read')
+  async read({ viewer, data }: CommandCall<'channel.read'>) {
+    return this.pointers.read(viewer, data.channelId, data.messageId);
+  }
+}

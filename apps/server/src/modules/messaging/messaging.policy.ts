@@ -1,0 +1,53 @@
+import type { ProblemCode, WriteObstacle } from '@plaza/contract';
+import { ProblemError } from '../../platform/problems/problem-error.js';
+import { bit, DIRECT_PERMISSIONS, holds, READING } from '../communities/index.js';
+import type { DirectVerdict } from '../graph/index.js';
+
+/** What decides whether a person may write in a channel. */
+export type WriteGround = { type: 'text'; permissions: bigint } | { type: 'direct'; verdict: DirectVerdict };
+
+/** What a person holds in a channel: in a direct one all of it while they may write, and reading always. */
+export function permissionsOn(ground: WriteGround): bigint {
+  if (ground.type === 'text') return ground.permissions;
+  return ground.verdict.allowed ? DIRECT_PERMISSIONS : READING;
+}
+
+/** Why a person cannot write in a channel; null when they can. */
+export function writeObstacle(ground: WriteGround): WriteObstacle | null {
+  if (ground.type === 'text') return holds(ground.permissions, bit.send_messages) ? null : 'forbidden';
+  return ground.verdict.allowed ? null : ground.verdict.code;
+}
+
+/** Errors: the obstacle as its problem. */
+export function assertMayWrite(ground: WriteGround): void {
+  const obstacle: ProblemCode | null = writeObstacle(ground);
+  if (obstacle) throw new ProblemError(obstacle);
+}
+
+/** Messages are for those who may view the channel and read its history: on every surface alike. */
+export function mayRead(permissions: bigint): boolean {
+  return holds(permissions, READING);
+}
+
+/** Errors: `forbidden`. */
+export function assertMayRead(permissions: bigint): void {
+  if (!mayRead(permissions)) throw new ProblemError('forbidden');
+}
+
+/** Errors: `slow_mode` with the seconds left, unless the person may bypass it. */
+export function assertUnhurried(
+  permissions: bigint,
+  { slowModeSeconds, lastSentAt, now }: { slowModeSeconds: number; lastSentAt: Date | null; now: Date },
+): void {
+  if (slowModeSeconds === 0 || lastSentAt === null || holds(permissions, bit.bypass_slow_mode)) return;
+  const left = slowModeSeconds - (now.getTime() - lastSentAt.getTime()) / 1000;
+  if (left > 0) throw new ProblemError('slow_mode', { retryAfterSeconds: Math.ceil(left) });
+}
+
+/** What the numbers of a grant on `channel:<id>` mean. */
+export const ability = { view: 0, read: 1, manageMessages: 2 } as const;
+
+export function abilityOf(permissions: bigint): number {
+  if (!mayRead(permissions)) return ability.view;
+  return holds(permissions, bit.manage_messages) ? ability.manageMessages : ability.read;
+}

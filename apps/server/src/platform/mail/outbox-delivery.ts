@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { writeAtomically } from '../storage/atomic-file.js';
-import type { Deliver } from './delivery.js';
 import { messageOf } from './mail-message.js';
+import type { Deliver } from './outgoing-mail.js';
 
 /** Keeps mails as files in `directory`, named by their Message-ID: a repeat replaces the first. */
 export function outboxDelivery(directory: string, from: string): Deliver {

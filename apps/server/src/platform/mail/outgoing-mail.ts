@@ -15,6 +15,9 @@ export interface MailJob extends OutgoingMail {
   date: string;
 }
 
+/** Brings one mail on its way. Errors: why that was not possible; it may be tried again. */
+export type Deliver = (mail: MailJob, signal: AbortSignal) => Promise<void>;
+
 declare module '../jobs/job-payloads.js' {
   interface JobPayloads {
     'mail.send': MailJob;

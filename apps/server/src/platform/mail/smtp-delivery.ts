@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
-import type { Deliver } from './delivery.js';
 import { messageOf } from './mail-message.js';
+import type { Deliver } from './outgoing-mail.js';
 
 /** Within the time limit of the job. */
 const usualLimits = { connectMs: 10_000, silenceMs: 20_000 };

@@ -1,4 +1,12 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AudienceModule } from './modules/audience/index.js';
+import { CommunitiesModule } from './modules/communities/index.js';
+import { EntriesModule } from './modules/entries/index.js';
+import { FeedsModule } from './modules/feeds/index.js';
+import { GraphModule } from './modules/graph/index.js';
+import { IdentityModule } from './modules/identity/index.js';
+import { MessagingModule } from './modules/messaging/index.js';
+import { NotificationsModule } from './modules/notifications/index.js';
 import { HttpServer } from './platform/http/http-server.js';
 import { OperationBinding } from './platform/http/operation-binding.js';
 import { type Ground, PlatformModule } from './platform/platform.module.js';
@@ -6,7 +14,16 @@ import { gatewayProviders } from './platform/realtime/gateway-providers.js';
 import { NightlyCheck } from './roles/nightly-check.js';
 
 /** The whole product, module by module in the order in which they may know each other. */
-const modules: Type[] = [];
+const modules: Type[] = [
+  IdentityModule,
+  GraphModule,
+  CommunitiesModule,
+  AudienceModule,
+  EntriesModule,
+  FeedsModule,
+  MessagingModule,
+  NotificationsModule,
+];
 
 @Module({})
 export class AppModule {

@@ -4,21 +4,33 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 /** Whoever asks, inside SQL: one person, a column of persons, or nobody signed in. */
 export type Asker = UserId | RawBuilder<UserId> | null;
 
+// A scalar look-up stays one look-up per row; the planner turns `exists` into a scan of all edges of who asks.
+
 /** SQL: there is a block, one way or the other, between who asks and the person of this column. */
 export function blockedEitherWay(asker: Asker, column: string): RawBuilder<SqlBool> {
   if (asker === null) return sql<SqlBool>`false`;
   const person = sql.ref(column);
   return sql<SqlBool>`(
-    exists (select from blocks as wall where wall.blocker_id = ${asker} and wall.blocked_id = ${person})
-    or exists (select from blocks as wall where wall.blocked_id = ${asker} and wall.blocker_id = ${person})
+    (select true from blocks as wall where wall.blocker_id = ${asker} and wall.blocked_id = ${person}) is true
+    or (select true from blocks as wall where wall.blocked_id = ${asker} and wall.blocker_id = ${person}) is true
   )`;
 }
 
 /** SQL: who asks is an accepted follower of the person of this column. */
 export function follows(asker: Asker, column: string): RawBuilder<SqlBool> {
   if (asker === null) return sql<SqlBool>`false`;
-  return sql<SqlBool>`exists (
-    select from follows as edge
+  return sql<SqlBool>`(
+    select true
+    from follows as edge
     where edge.follower_id = ${asker} and edge.followee_id = ${sql.ref(column)} and edge.state = 'following'
-  )`;
+  ) is true`;
+}
+
+/** SQL: a statement that gives the ids of all whom the person follows. */
+export function followeesOf(followerId: UserId): RawBuilder<{ followee_id: UserId }> {
+  return sql<{ followee_id: UserId }>`
+    select edge.followee_id
+    from follows as edge
+    where edge.follower_id = ${followerId} and edge.state = 'following'
+  `;
 }

@@ -16,7 +16,7 @@ import { ProfilesController } from './profiles/profiles.controller.js';
 import { ProfilesQueries } from './profiles/profiles.queries.js';
 
 export { type DirectRefusal, type DirectVerdict, mayWriteDirect } from './direct-messages.policy.js';
-export { type Asker, blockedEitherWay, follows } from './graph.fragments.js';
+export { type Asker, blockedEitherWay, followeesOf, follows } from './graph.fragments.js';
 export { GraphQueries } from './graph.queries.js';
 export { lockPair } from './pair-lock.js';
 export { isWalledOff, noRelation, type Relation } from './relation.js';

@@ -1,0 +1,148 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { EntryId, type UserId, type UserSummary } from '@plaza/contract';
+import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
+import type { Effect, TopicAsk, TopicGrant } from '../../../platform/realtime/framing.js';
+import { Realtime } from '../../../platform/realtime/realtime.js';
+import { Audience } from '../../audience/index.js';
+import { UserDirectory } from '../../identity/index.js';
+import { type EntryReference, entryTopic } from '../entries.events.js';
+import { EntriesQueries } from '../entries.queries.js';
+import { countersOf } from '../entries.views.js';
+import { EntryReaders, type Place, placesOf } from './entry-readers.js';
+
+const TOPIC_PREFIX = entryTopic('' as EntryId);
+
+/**
+ * Tells open sockets what happens to entries, at the entry's own page and in the feeds. Whether somebody may see the entry is
+ * asked again for every frame; a socket that stays on a page it lost the right to hears nothing.
+ */
+@Injectable()
+export class EntriesRealtime implements OnModuleInit {
+  constructor(
+    private readonly realtime: Realtime,
+    private readonly audience: Audience,
+    private readonly users: UserDirectory,
+    private readonly queries: EntriesQueries,
+    private readonly readers: EntryReaders,
+  ) {}
+
+  onModuleInit(): void {
+    this.realtime.topics({
+      owns: (topic) => topic.startsWith(TOPIC_PREFIX),
+      admit: (asks) => this.admit(asks),
+    });
+    this.realtime.frames('entry.created', (events) => this.created(events));
+    this.realtime.frames('entry.updated', (events) => this.updated(events));
+    this.realtime.frames('entry.deleted', (events) => this.deleted(events));
+    this.realtime.frames('entry.counters', (events) => this.counted(events));
+  }
+
+  private async admit(asks: TopicAsk[]): Promise<TopicGrant[][]> {
+    const wanted = asks.map(({ topics }) => topics.flatMap((topic) => idOf(topic) ?? []));
+    const pairs = asks.flatMap(({ viewer }, index) =>
+      (wanted[index] ?? []).map((entryId) => ({ viewerId: viewer.userId, entryId })),
+    );
+    const seen = new Set((await this.audience.seenPairs(pairs)).map(keyOf));
+    return asks.map(({ viewer }, index) =>
+      (wanted[index] ?? [])
+        .filter((entryId) => seen.has(keyOf({ viewerId: viewer.userId, entryId })))
+        .map((entryId) => ({ topic: entryTopic(entryId), ability: 0 })),
+    );
+  }
+
+  private async created(events: LoggedEventOf<'entry.created'>[]): Promise<Effect[][]> {
+    const authors = await this.authorsOf(events);
+    return events.map(({ subject }) => {
+      const payload = referenceView(subject, authors);
+      return placesOf(subject).map((place) => ({
+        kind: 'frame',
+        event: 'entry.created',
+        payload,
+        to: { topic: place.topic, among: (users) => this.readers.now(place, subject.entryId, users) },
+      }));
+    });
+  }
+
+  private async updated(events: LoggedEventOf<'entry.updated'>[]): Promise<Effect[][]> {
+    const authors = await this.authorsOf(events);
+    return events.map(({ subject }) => {
+      const payload = referenceView(subject, authors);
+      const places = placesOf(subject);
+      const updated = places.map(
+        (place): Effect => ({
+          kind: 'frame',
+          event: 'entry.updated',
+          payload,
+          to: { topic: place.topic, among: (users) => this.readers.now(place, subject.entryId, users) },
+        }),
+      );
+      if (subject.audienceBefore === null || subject.kind === 'comment') return updated;
+      const { audienceBefore } = subject;
+      const left = places.map((place) =>
+        this.goneFrom(place, subject, async (users) => {
+          const [before, now] = await Promise.all([
+            this.readers.before(place, subject, audienceBefore, users),
+            this.readers.now(place, subject.entryId, users),
+          ]);
+          return before.filter((userId) => !now.includes(userId));
+        }),
+      );
+      return [...updated, ...left, { kind: 'regrantTopic', topic: entryTopic(subject.rootId) }];
+    });
+  }
+
+  private async deleted(events: LoggedEventOf<'entry.deleted'>[]): Promise<Effect[][]> {
+    return events.map(({ subject }) => {
+      const gone = placesOf(subject).map((place) =>
+        this.goneFrom(place, subject, (users) => this.readers.before(place, subject, null, users)),
+      );
+      if (subject.kind === 'comment') return gone;
+      return [...gone, { kind: 'regrantTopic', topic: entryTopic(subject.rootId) }];
+    });
+  }
+
+  /** However many votes a run holds, each entry's counters are told once, with the last of them. */
+  private async counted(events: LoggedEventOf<'entry.counters'>[]): Promise<Effect[][]> {
+    const lastOf = new Map(events.map(({ subject }, index) => [subject.entryId, index]));
+    const rows = await this.queries.rows(null, [...lastOf.keys()]);
+    return events.map(({ subject }, index) => {
+      const row = rows.get(subject.entryId);
+      if (!row || lastOf.get(subject.entryId) !== index) return [];
+      const payload = { id: row.id, counters: countersOf(row) };
+      return placesOf(subject).map((place) => ({
+        kind: 'frame',
+        event: 'entry.counters',
+        payload,
+        to: { topic: place.topic, among: (users) => this.readers.now(place, subject.entryId, users) },
+      }));
+    });
+  }
+
+  private goneFrom(
+    place: Place,
+    { entryId, kind, rootId, parentId }: EntryReference,
+    among: (users: UserId[]) => Promise<UserId[]>,
+  ): Effect {
+    const payload = { id: entryId, kind, rootId, parentId };
+    return { kind: 'frame', event: 'entry.deleted', payload, to: { topic: place.topic, among } };
+  }
+
+  private authorsOf(events: { subject: EntryReference }[]): Promise<Map<UserId, UserSummary>> {
+    return this.users.summaries(events.map(({ subject }) => subject.authorId));
+  }
+}
+
+function referenceView(subject: EntryReference, authors: Map<UserId, UserSummary>) {
+  const author = authors.get(subject.authorId);
+  if (!author) throw new Error(`The author ${subject.authorId} of ${subject.entryId} is gone`);
+  const { entryId, kind, rootId, parentId } = subject;
+  return { id: entryId, kind, rootId, parentId, author };
+}
+
+function idOf(topic: string): EntryId | undefined {
+  return EntryId.safeParse(topic.slice(TOPIC_PREFIX.length)).data;
+}
+
+function keyOf({ viewerId, entryId }: { viewerId: UserId; entryId: EntryId }): string {
+  return `${viewerId} ${entryId}`;
+}

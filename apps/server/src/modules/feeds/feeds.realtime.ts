@@ -1,0 +1,18 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Realtime } from '../../platform/realtime/realtime.js';
+import { homeTopic, publicTopic } from '../entries/index.js';
+
+const feedTopics = new Set([homeTopic, publicTopic]);
+
+/** Everybody may listen to the feeds; who is told of which entry is decided with each. */
+@Injectable()
+export class FeedsRealtime implements OnModuleInit {
+  constructor(private readonly realtime: Realtime) {}
+
+  onModuleInit(): void {
+    this.realtime.topics({
+      owns: (topic) => feedTopics.has(topic),
+      admit: async (asks) => asks.map(({ topics }) => topics.map((topic) => ({ topic, ability: 0 }))),
+    });
+  }
+}

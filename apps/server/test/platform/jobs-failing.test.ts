@@ -61,6 +61,7 @@ describe('Jobs that fail or are interrupted', () => {
     await eventually(() => expect(greeted).toEqual(['Ada']));
     expect(await jobs.deadLetters.list(10)).toEqual([]);
     expect(await jobs.deadLetters.retry(letter.id)).toBe(false);
+    expect(await jobs.deadLetters.retry('no such thing')).toBe(false);
   });
 
   it('are aborted and count as failed when they take longer than their time', async () => {

@@ -3,6 +3,8 @@ import type { PgBoss } from 'pg-boss';
 import type { Database } from '../database/database.js';
 import { DEAD_LETTERS } from './boss.js';
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 export interface DeadLetter {
   id: string;
   name: string;
@@ -40,6 +42,7 @@ export class DeadLetters {
 
   /** Gives a dead letter all its attempts again. Gives false when there is none of that id. */
   async retry(id: string): Promise<boolean> {
+    if (!UUID.test(id)) return false;
     const moved = await this.boss.redrive(DEAD_LETTERS, { ids: [id] });
     return moved > 0;
   }

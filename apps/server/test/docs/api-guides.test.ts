@@ -24,7 +24,7 @@ async function runModule(code: string): Promise<string> {
   try {
     const file = join(directory, 'guide.mjs');
     writeFileSync(file, code);
-    const { stdout } = await run(process.execPath, ['--conditions=plaza-source', file], {
+    const { stdout } = await run(process.execPath, [file], {
       env: { ...process.env, PLAZA: world.url },
       timeout: 15_000,
     });

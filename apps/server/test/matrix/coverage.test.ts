@@ -1,7 +1,7 @@
 import { listOperations } from '@plaza/contract';
 import { expect, it } from 'vitest';
 import { acts, commentSurfaces, feeds, postSurfaces } from './entry-surfaces.js';
-import { channelSurfaces } from './message-surfaces.js';
+import { channelLists, channelSurfaces, memberSurfaces } from './message-surfaces.js';
 
 /** Operations that show no entry and no message of anybody but the viewer. */
 const showNothingOfOthers = [
@@ -27,7 +27,7 @@ const showNothingOfOthers = [
 ];
 
 it('asks every way of reading for every cell', () => {
-  const asked = [postSurfaces, commentSurfaces, acts, feeds, channelSurfaces]
+  const asked = [postSurfaces, commentSurfaces, acts, feeds, channelSurfaces, memberSurfaces, channelLists]
     .flatMap((surfaces) => Object.keys(surfaces))
     .map((name) => name.split(' ')[0]);
   const reads = listOperations()

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { TestSocket } from '../support/socket.js';
 import { eventually, type Person, World } from '../support/world.js';
 import { accounts, castFor, cells, type Relation, relations } from './entry-cells.js';
-import { acts, apiOf, commentSurfaces, feeds, postSurfaces, type Sought } from './entry-surfaces.js';
+import {
+  acts,
+  apiOf,
+  commentSurfaces,
+  feeds,
+  postSurfaces,
+  type Sought,
+  unlessHidden,
+} from './entry-surfaces.js';
 
 const world = await World.open();
 const casts = Object.fromEntries(
@@ -46,7 +54,7 @@ describe.each(cells)(
       params: { entryId: post.id },
       body: { body: 'More' },
     });
-    const sought: Sought = { post, comment, author };
+    const sought: Sought = { post, comment, author, account };
     for (const [relation, person] of [
       ['blockedByAuthor', cast.blockedByAuthor],
       ['blockingAuthor', cast.blockingAuthor],
@@ -102,12 +110,14 @@ describe.each(cells)(
       },
     );
 
+    // Of somebody who blocks the author nothing is told at all.
     it('tells its author who sees it, with the same answer', async () => {
       const finders = await findersOf(
         cast,
         async (person) => {
           const query = { userId: person?.id ?? '' };
-          return (await author.api.entries.audience({ params: { entryId: post.id }, query })).visible;
+          const explained = author.api.entries.audience({ params: { entryId: post.id }, query });
+          return (await unlessHidden(explained))?.visible ?? false;
         },
         signedIn,
       );

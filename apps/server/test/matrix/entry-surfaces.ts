@@ -1,6 +1,7 @@
 import type { Comment, Post } from '@plaza/contract';
 import { type Plaza, PlazaError } from '@plaza/sdk';
 import type { Person, World } from '../support/world.js';
+import type { AccountKind } from './entry-cells.js';
 
 /** An entry to look for, and the author who may ask who sees it. */
 export interface Sought {
@@ -8,20 +9,24 @@ export interface Sought {
   /** A comment of the same author below it. */
   comment: Comment;
   author: Person;
+  account: AccountKind;
 }
 
 /** Whether somebody (null: a stranger) finds the entry on one surface. */
 type Surface = (asker: Plaza, sought: Sought) => Promise<boolean>;
 
-async function answers(call: Promise<unknown>): Promise<boolean> {
+/** What the call answers, or undefined where there is nothing, or nothing for whoever asks. */
+export async function unlessHidden<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    await call;
-    return true;
+    return await call;
   } catch (error) {
-    if (error instanceof PlazaError && error.status === 404) return false;
+    if (error instanceof PlazaError && error.status === 404) return undefined;
     throw error;
   }
 }
+
+const answers = (call: Promise<unknown>): Promise<boolean> =>
+  unlessHidden(call.then(() => true)).then((isFound) => isFound ?? false);
 
 const lists = async (call: Promise<{ items: { id: string }[] }>, id: string): Promise<boolean> =>
   (await call).items.some((item) => item.id === id);
@@ -49,13 +54,8 @@ export const commentSurfaces: Record<string, Surface> = {
   'entries.context': (asker, { comment }) =>
     answers(asker.entries.context({ params: { entryId: comment.id } })),
   'entries.comments of the post': async (asker, { post, comment }) => {
-    try {
-      const { items } = await asker.entries.comments({ params: { entryId: post.id } });
-      return items.some(({ entry }) => entry.id === comment.id);
-    } catch (error) {
-      if (error instanceof PlazaError && error.status === 404) return false;
-      throw error;
-    }
+    const tree = await unlessHidden(asker.entries.comments({ params: { entryId: post.id } }));
+    return tree?.items.some(({ entry }) => entry.id === comment.id) ?? false;
   },
 };
 
@@ -78,7 +78,7 @@ export const feeds: Record<
   },
   'feeds.public': {
     surface: (asker, { post }) => lists(asker.feeds.public({ query: { limit: 100 } }), post.id),
-    holds: ({ post }) => post.audience === 'public',
+    holds: ({ post, account }) => post.audience === 'public' && account === 'open',
   },
 };
 

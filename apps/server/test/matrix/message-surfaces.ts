@@ -39,14 +39,14 @@ export const channelSurfaces: Record<string, Surface> = {
 };
 
 /** Surfaces that list channels: of a community, or one's own conversations. */
-export const channelLists: Record<'text' | 'direct', Surface> = {
-  text: (asker, { community, channel }) =>
+export const channelLists: Record<'channels.list' | 'channels.mine', Surface> = {
+  'channels.list': (asker, { community, channel }) =>
     finds(
       asker.channels
         .list({ params: { communityId: community?.id ?? '' } })
         .then(({ items }) => items.some(({ id }) => id === channel.id)),
     ),
-  direct: (asker, { channel }) =>
+  'channels.mine': (asker, { channel }) =>
     finds(asker.channels.mine().then(({ items }) => items.some(({ id }) => id === channel.id))),
 };
 
@@ -54,15 +54,20 @@ export const channelLists: Record<'text' | 'direct', Surface> = {
 export const memberSurfaces: Record<string, Surface> = {
   'channels.permissions': (asker, { channel }) =>
     finds(asker.channels.permissions({ params: { channelId: channel.id } }).then(() => true)),
+  'messages.pointers': (asker, { channel }) =>
+    finds(asker.messages.pointers({ params: { channelId: channel.id } }).then(() => true)),
+  'channels.overwrites': (asker, { channel }) =>
+    finds(unlessForbidden(asker.channels.overwrites({ params: { channelId: channel.id } }))),
   'messages.typing': (asker, { channel }) =>
-    finds(
-      asker.messages
-        .typing({ params: { channelId: channel.id } })
-        .then(() => true)
-        .catch((error) => {
-          // Seen, but not allowed, is not hidden.
-          if (error instanceof PlazaError && error.status === 403) return true;
-          throw error;
-        }),
-    ),
+    finds(unlessForbidden(asker.messages.typing({ params: { channelId: channel.id } }))),
 };
+
+/** Seen, but not allowed, is not hidden. */
+async function unlessForbidden(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof PlazaError && error.status === 403)) throw error;
+  }
+  return true;
+}

@@ -43,7 +43,6 @@ create table sessions (
 
 create index sessions_of_user on sessions (user_id, last_seen_at desc, id desc) where revoked_at is null;
 create index sessions_known_address on sessions (user_id, ip);
-create index sessions_age on sessions (expires_at);
 
 create table refresh_tokens (
   hash bytea primary key,
@@ -69,7 +68,6 @@ create table one_time_tokens (
 create index one_time_tokens_of_user on one_time_tokens (user_id, purpose);
 -- Addresses that may still be taken back belong to nobody else.
 create index one_time_tokens_reserved on one_time_tokens (email) where purpose = 'undo_email' and used_at is null;
-create index one_time_tokens_age on one_time_tokens (expires_at);
 
 create table signing_keys (
   id text primary key,

@@ -156,3 +156,11 @@ describe('signing keys', () => {
     }
   });
 });
+
+it('no answer of the API is kept by a cache', async () => {
+  const ada = await world.person('ada');
+  for (const path of ['/users/me', `/users/${ada.id}`, '/users/nobody_at_all']) {
+    const { headers } = await world.request('GET', path, { token: await ada.token() });
+    expect(headers.get('cache-control')).toBe('no-store');
+  }
+});

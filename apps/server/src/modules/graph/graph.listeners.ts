@@ -7,7 +7,7 @@ import { FollowsService } from './follows/follows.service.js';
 
 declare module '../../platform/jobs/job-payloads.js' {
   interface JobPayloads {
-    'graph.accept-requests': { userId: UserId };
+    'follows.acceptAll': { userId: UserId };
   }
 }
 
@@ -22,12 +22,14 @@ export class GraphListeners implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.work('graph.accept-requests', {}, ({ userId }) => this.follows.acceptAll(userId));
+    this.jobs.work('follows.acceptAll', {}, ({ userId }, { signal }) =>
+      this.follows.acceptAll(userId, signal),
+    );
     this.listeners.register('graph', {
       'user.updated': async (tx, { subject: { userId }, position }) => {
         const user = await this.users.find(userId);
         if (user && !user.isPrivate && (await this.follows.isAskedFor(userId))) {
-          await this.jobs.enqueue(tx, 'graph.accept-requests', { userId }, { key: position.id });
+          await this.jobs.enqueue(tx, 'follows.acceptAll', { userId }, { key: position.id });
         }
       },
     });

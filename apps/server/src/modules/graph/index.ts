@@ -15,11 +15,11 @@ import './graph.tables.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
 import { ProfilesQueries } from './profiles/profiles.queries.js';
 
-export { type DirectRefusal, type DirectVerdict, mayWriteDirect } from './direct-messages.policy.js';
+export { type DirectVerdict, mayWriteDirect } from './direct-messages.policy.js';
 export { type Asker, blockedEitherWay, followeesOf, follows } from './graph.fragments.js';
 export { GraphQueries } from './graph.queries.js';
 export { lockPair } from './pair-lock.js';
-export { isWalledOff, noRelation, type Relation } from './relation.js';
+export { noRelation } from './relation.js';
 
 /** Follows and blocks, and accounts as others see them. */
 @Module({

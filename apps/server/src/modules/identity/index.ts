@@ -12,6 +12,7 @@ import './identity.events.js';
 import { IdentityListeners } from './identity.listeners.js';
 import { IdentityRealtime } from './identity.realtime.js';
 import './identity.tables.js';
+import { IdentityUpkeep } from './identity.upkeep.js';
 import { PublishedKeys } from './keys/published-keys.js';
 import { SigningKeys } from './keys/signing-keys.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
@@ -33,10 +34,8 @@ export type { DirectMessageSetting } from './identity.tables.js';
 export { SigningKeys } from './keys/signing-keys.js';
 export { UserDirectory, type UserRecord } from './user-directory.js';
 export {
-  type CountMoves,
   isActiveUser,
   isPrivateUser,
-  type LockedUser,
   lockUsers,
   moveCounts,
 } from './user-rows.js';
@@ -71,6 +70,7 @@ export {
     UserDirectory,
     IdentityListeners,
     IdentityRealtime,
+    IdentityUpkeep,
   ],
   exports: [Authenticator, UserDirectory, SigningKeys],
 })

@@ -71,6 +71,8 @@ export class OperationBinding {
 
   private async serve(bound: BoundOperation, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const { name, shape } = bound;
+    // What one viewer may see today, a cache must not show to another or tomorrow.
+    reply.header('Cache-Control', 'no-store');
     const viewer = await this.viewerOf(request);
     await this.limit(shape, viewer, request, reply);
     assertAccess(shape, viewer);

@@ -71,10 +71,11 @@ export class FollowsService {
     });
   }
 
-  /** Lets everyone in who asks to follow an account that is not private any more. */
-  async acceptAll(followeeId: UserId): Promise<void> {
+  /** Lets everyone in who asks to follow an account that is not private any more, batch by batch. */
+  async acceptAll(followeeId: UserId, signal: AbortSignal): Promise<void> {
     let accepted: number;
     do {
+      signal.throwIfAborted();
       accepted = await this.database.transaction(async (tx) => {
         const followerIds = await askingFor(tx, followeeId, BATCH);
         const held = await lockUsers(tx, [...followerIds, followeeId]);

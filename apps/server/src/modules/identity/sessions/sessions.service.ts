@@ -175,7 +175,7 @@ export class SessionsService {
 }
 
 /** How PostgreSQL and people write an address: IPv4 behind a dual-stack socket is IPv4, and no zone. */
-export function plainAddress(ip: string): string {
+function plainAddress(ip: string): string {
   const address = ipaddr.process(ip);
   return address instanceof ipaddr.IPv6 ? new ipaddr.IPv6(address.parts).toString() : address.toString();
 }

@@ -56,18 +56,17 @@ export class NotificationsRealtime implements OnModuleInit {
     ]);
   }
 
+  /** One frame per recipient, at the last of their events in the run. */
   private async read(events: LoggedEventOf<'notification.read'>[]): Promise<Effect[][]> {
+    const recipients = events.map(({ subject }) => subject.recipientId);
     return Promise.all(
-      events.map(
-        async ({ subject }): Promise<Effect[]> => [
-          {
-            kind: 'frame',
-            event: 'notification.read',
-            payload: await this.service.unread(subject.recipientId),
-            to: { topic: userTopic(subject.recipientId) },
-          },
-        ],
-      ),
+      recipients.map(async (recipientId, index): Promise<Effect[]> => {
+        if (recipients.lastIndexOf(recipientId) !== index) return [];
+        const payload = await this.service.unread(recipientId);
+        return [
+          { kind: 'frame', event: 'notification.read', payload, to: { topic: userTopic(recipientId) } },
+        ];
+      }),
     );
   }
 }

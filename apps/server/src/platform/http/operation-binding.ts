@@ -15,6 +15,8 @@ import { operationsServedBy } from './serve.js';
 import { anonymous, hasScope, isSignedIn, type SignedInViewer, type Viewer } from './viewer.js';
 
 const PREFIX = '/api/v1';
+/** A client whose session ended while it was busy stays far below. */
+const BAD_TOKENS = { requests: 120, windowSeconds: 60 };
 
 type Handler = (call: Record<string, unknown>) => Promise<unknown>;
 
@@ -94,8 +96,19 @@ export class OperationBinding {
     const header = request.headers.authorization;
     if (header === undefined) return anonymous;
     const token = /^Bearer ([\w.~+/-]+=*)$/.exec(header)?.[1];
-    if (!token) throw new ProblemError('unauthenticated');
-    return this.authenticator.authenticate(token);
+    try {
+      if (!token) throw new ProblemError('unauthenticated');
+      return await this.authenticator.authenticate(token);
+    } catch (error) {
+      await this.limitGuessing(request.ip);
+      throw error;
+    }
+  }
+
+  /** Errors: `rate_limited` for an address that tries one bad token after the other. */
+  private async limitGuessing(address: string): Promise<void> {
+    const result = await this.limits.consume('badToken', address, BAD_TOKENS);
+    if (!result.allowed) throw new ProblemError('rate_limited', { retryAfterSeconds: result.resetSeconds });
   }
 
   private async limit(

@@ -1,0 +1,184 @@
+import type { Notification } from '@plaza/contract';
+import { describe, expect, it } from 'vitest';
+import { TestSocket } from '../support/socket.js';
+import { eventually, type Person, refusal, World } from '../support/world.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const world = await World.open();
+
+async function inboxOf(person: Person): Promise<Notification[]> {
+  await world.quiet();
+  return (await person.api.notifications.list()).items;
+}
+
+async function two(): Promise<[Person, Person]> {
+  const [ada, bob] = await world.people(2);
+  if (!ada || !bob) throw new Error('Somebody is missing');
+  return [ada, bob];
+}
+
+describe('what people are told of', () => {
+  it('tells of a follow, once a day and person', async () => {
+    const [ada, bob] = await two();
+    await world.follow(bob, ada);
+    const [first] = await inboxOf(ada);
+    expect(first).toMatchObject({ type: 'follow', count: 1, actors: [{ id: bob.id }], readAt: null });
+    const carl = await world.person('carl');
+    await world.follow(carl, ada);
+    const inbox = await inboxOf(ada);
+    expect(inbox).toHaveLength(1);
+    expect(inbox[0]).toMatchObject({ count: 2, actors: [{ id: carl.id }, { id: bob.id }] });
+  });
+
+  it('takes back what was undone within a minute', async () => {
+    const [ada, bob] = await two();
+    await world.follow(bob, ada);
+    await bob.api.graph.unfollow({ params: { userId: ada.id } });
+    expect(await inboxOf(ada)).toEqual([]);
+    expect(await ada.api.notifications.unread()).toMatchObject({ notifications: 0 });
+  });
+
+  it('tells of requests to a private account, and the asker that they were let in', async () => {
+    const [ada, bob] = await two();
+    await ada.api.users.updateMe({ body: { isPrivate: true } });
+    await world.follow(bob, ada);
+    expect(await inboxOf(ada)).toMatchObject([{ type: 'follow_request' }]);
+    await ada.api.graph.acceptFollowRequest({ params: { userId: bob.id } });
+    expect(await inboxOf(bob)).toMatchObject([{ type: 'follow_accepted', actors: [{ id: ada.id }] }]);
+  });
+
+  it('tells of answers and mentions, each once, and never of own acts', async () => {
+    const [ada, bob] = await two();
+    const post = await ada.api.posts.create({ body: { title: 'Hello', body: `By @${ada.username}` } });
+    const params = { entryId: post.id };
+    await ada.api.entries.comment({ params, body: { body: 'My own answer' } });
+    expect(await inboxOf(ada)).toEqual([]);
+    const answer = await bob.api.entries.comment({
+      params,
+      body: { body: `An answer to @${ada.username} of **some** words` },
+    });
+    expect(await inboxOf(ada)).toMatchObject([
+      {
+        type: 'comment',
+        count: 1,
+        subject: { type: 'entry', entryId: answer.id, rootId: post.id },
+      },
+    ]);
+    await bob.api.posts.create({ body: { title: 'Look', body: `at @${ada.username}` } });
+    expect((await inboxOf(ada)).map(({ type }) => type)).toEqual(['mention', 'comment']);
+  });
+
+  it('gathers the messages of a conversation, and reads them with it', async () => {
+    const [ada, bob] = await two();
+    await world.befriend(ada, bob);
+    const channel = await bob.api.channels.openDirect({ body: { userId: ada.id } });
+    const params = { channelId: channel.id };
+    await bob.api.messages.send({ params, body: { body: 'One' } });
+    const last = await bob.api.messages.send({ params, body: { body: 'Two' } });
+    const told = (await inboxOf(ada)).filter(({ type }) => type === 'message');
+    expect(told).toMatchObject([{ count: 2, subject: { type: 'channel', channelId: channel.id } }]);
+    expect(await ada.api.notifications.unread()).toMatchObject({ directChannels: 1 });
+    await ada.api.messages.read({ params, body: { messageId: last.id } });
+    const [read] = (await inboxOf(ada)).filter(({ type }) => type === 'message');
+    expect(read?.readAt).not.toBeNull();
+    expect(await ada.api.notifications.unread()).toMatchObject({ directChannels: 0 });
+  });
+
+  it('begins a new row after a day', async () => {
+    const [ada, bob] = await two();
+    const post = await ada.api.posts.create({ body: { title: 'Long', body: 'A discussion of days' } });
+    const comment = () =>
+      bob.api.entries.comment({ params: { entryId: post.id }, body: { body: 'Something' } });
+    await comment();
+    await comment();
+    expect(await inboxOf(ada)).toMatchObject([{ count: 2 }]);
+    world.clock.advance(DAY_MS + 1);
+    await comment();
+    expect(await inboxOf(ada)).toMatchObject([{ count: 1 }, { count: 2 }]);
+  });
+});
+
+describe('what people are not told of', () => {
+  it('hides an answer that was deleted, and those of somebody blocked', async () => {
+    const [ada, bob] = await two();
+    const post = await ada.api.posts.create({ body: { title: 'Hello', body: 'World' } });
+    const comment = await bob.api.entries.comment({ params: { entryId: post.id }, body: { body: 'Oh' } });
+    expect(await inboxOf(ada)).toHaveLength(1);
+    await bob.api.comments.delete({ params: { commentId: comment.id } });
+    expect(await inboxOf(ada)).toEqual([]);
+
+    await bob.api.entries.comment({ params: { entryId: post.id }, body: { body: 'Again' } });
+    expect(await inboxOf(ada)).toHaveLength(1);
+    await ada.api.graph.block({ params: { userId: bob.id } });
+    expect(await inboxOf(ada)).toEqual([]);
+    expect(await ada.api.notifications.unread()).toMatchObject({ notifications: 0 });
+  });
+
+  it('does not name people in what they cannot see', async () => {
+    const [ada, bob] = await two();
+    const post = await ada.api.posts.create({
+      body: { title: 'For few', body: 'Only those', audience: 'followers' },
+    });
+    await ada.api.entries.comment({
+      params: { entryId: post.id },
+      body: { body: `What does @${bob.username} say` },
+    });
+    expect(await inboxOf(bob)).toEqual([]);
+  });
+});
+
+describe('reading', () => {
+  it('marks the given ones, or all up to one; never those of others', async () => {
+    const [ada, bob] = await two();
+    const post = await ada.api.posts.create({ body: { title: 'Hello', body: 'World' } });
+    await bob.api.entries.comment({ params: { entryId: post.id }, body: { body: 'One' } });
+    await bob.api.posts.create({ body: { title: 'Look', body: `at @${ada.username}` } });
+    const [newest, oldest] = await inboxOf(ada);
+    if (!newest || !oldest) throw new Error('Two notifications were expected');
+
+    expect(await bob.api.notifications.read({ body: { ids: [oldest.id] } })).toMatchObject({
+      notifications: 0,
+    });
+    expect(await ada.api.notifications.unread()).toMatchObject({ notifications: 2 });
+    expect(await ada.api.notifications.read({ body: { ids: [oldest.id] } })).toMatchObject({
+      notifications: 1,
+    });
+    expect(await ada.api.notifications.read({ body: { upTo: newest.id } })).toMatchObject({
+      notifications: 0,
+    });
+    expect(await refusal(bob.api.notifications.read({ body: { upTo: newest.id } }))).toBe('not_found');
+  });
+
+  it('pages without a gap or a double while new ones arrive', async () => {
+    const [ada] = await two();
+    const people = await world.people(4);
+    for (const person of people) {
+      await person.api.posts.create({ body: { title: 'Look', body: `at @${ada.username}` } });
+    }
+    await world.quiet();
+    const first = await ada.api.notifications.list({ query: { limit: 2 } });
+    const late = await world.person('late');
+    await late.api.posts.create({ body: { title: 'Look', body: `at @${ada.username}` } });
+    await world.quiet();
+    const second = await ada.api.notifications.list({ query: { limit: 2, cursor: first.nextCursor ?? '' } });
+    const seen = [...first.items, ...second.items].flatMap(({ actors }) => actors.map(({ id }) => id));
+    expect(seen.sort()).toEqual(people.map(({ id }) => id).sort());
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it('arrives live with the count of unread ones, and goes down live', async () => {
+    const [ada, bob] = await two();
+    const socket = await TestSocket.open(world.url, await ada.token());
+    await world.follow(bob, ada);
+    const told = await eventually(() => {
+      const frame = socket.frames.find(({ event }) => event === 'notification.created');
+      if (!frame) throw new Error('Nothing arrived');
+      return frame;
+    });
+    expect(told.data).toMatchObject({ notification: { type: 'follow' }, unread: { notifications: 1 } });
+    const [only] = await inboxOf(ada);
+    await ada.api.notifications.read({ body: { upTo: only?.id ?? '' } });
+    await eventually(() => expect(socket.heard('notification.read', { notifications: 0 })).toBe(true));
+    socket.close();
+  });
+});

@@ -50,6 +50,7 @@ export class EventLog {
    * settled: a cursor that moves over these can never have a gap appear behind it.
    */
   async after(position: LogPosition, limit: number): Promise<Batch> {
+    // Ordered by the column: `xid` alone would mean the text that is given back, in which 10 comes before 9.
     const { rows } = await sql<EventRow>`
       select
         id,
@@ -62,7 +63,7 @@ export class EventLog {
         xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
       from events
       where (xid, id) > (${position.xid}::xid8, ${position.id}::uuid)
-      order by xid, id
+      order by events.xid, events.id
       limit ${limit}
     `.execute(this.database.read);
     const firstUnsettled = rows.findIndex((row) => !row.settled);

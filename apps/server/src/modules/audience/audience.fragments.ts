@@ -17,13 +17,12 @@ export function visibleEntries(asker: Asker, entry: string): RawBuilder<SqlBool>
 
 /** SQL: as `visibleEntries`, for rows that are roots: lists of posts need no second look. */
 export function visiblePosts(asker: Asker, post: string): RawBuilder<SqlBool> {
-  return shownBy([...walls, ...audienceRules], sightOf(post, asker));
+  return all([unwalled(asker, post), isShownBy(audienceRules, sightOf(post, asker))]);
 }
 
-/** SQL: a root that stands in public places: what anybody sees, but for the walls of whoever asks. */
+/** SQL: a root that stands in public places: its audience is everybody, whoever asks. */
 export function listedPosts(asker: Asker, post: string): RawBuilder<SqlBool> {
-  const forAnybody = visiblePosts(null, post);
-  return asker === null ? forAnybody : sql`(${forAnybody} and ${unwalled(asker, post)})`;
+  return all([unwalled(asker, post), isShownBy(audienceRules, sightOf(post, null))]);
 }
 
 /**
@@ -31,7 +30,8 @@ export function listedPosts(asker: Asker, post: string): RawBuilder<SqlBool> {
  * `reachableAuthor` is asked once for all posts of the author.
  */
 export function visiblePostsOfFollowed(asker: Asker, post: string): RawBuilder<SqlBool> {
-  return shownBy([...entryWalls, ...audienceRules], { entry: post, asker, isFollower: sql`true` });
+  const sight = { entry: post, asker, isFollower: sql<SqlBool>`true` };
+  return all([...entryWalls.map((wall) => not(wall.holds(sight))), isShownBy(audienceRules, sight)]);
 }
 
 /** SQL: nothing hides all that the author of these rows (of any table with an `author_id`) published. */
@@ -58,7 +58,7 @@ export function decidingRule(asker: Asker, entry: string): RawBuilder<string> {
 }
 
 /** All rules that hide come before all that show, so that the first that holds decides. */
-function shownBy(rules: Rule[], sight: Sight): RawBuilder<SqlBool> {
+function isShownBy(rules: Rule[], sight: Sight): RawBuilder<SqlBool> {
   const hiding = rules.filter((rule) => rule.verdict === 'hides');
   const showing = rules.filter((rule) => rule.verdict === 'shows');
   const grants = sql.join(

@@ -1,0 +1,132 @@
+import type { EntryId } from '@plaza/contract';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import {
+  Audience,
+  listedPosts,
+  reachableAuthor,
+  visibleEntries,
+  visiblePosts,
+  visiblePostsOfFollowed,
+} from '../../src/modules/audience/index.js';
+import { openGround } from '../support/ground.js';
+import {
+  build,
+  pairOf,
+  plan,
+  type RandomComment,
+  type RandomPerson,
+  type RandomPost,
+  type RandomWorld,
+} from './random-world.js';
+
+const ground = await openGround();
+const audience = new Audience(ground.database);
+const worlds = plan({ people: 6, posts: 8, comments: 8 });
+const checks = { numRuns: 60 };
+
+/** The table of reference d.6, as a person would read it. */
+function sees(world: RandomWorld, viewer: RandomPerson | null, entry: RandomPost | RandomComment): boolean {
+  if (entry.state !== 'living' || entry.author.status !== 'active') return false;
+  if (isWalledOff(world, viewer, entry.author)) return false;
+  if ('root' in entry) return sees(world, viewer, entry.root);
+  const effective = entry.audience === 'public' && entry.author.isPrivate ? 'followers' : entry.audience;
+  if (effective === 'public') return true;
+  if (viewer === null) return false;
+  if (viewer === entry.author || entry.mentioned.has(viewer.id)) return true;
+  return effective === 'followers' && world.follows.has(pairOf(viewer, entry.author));
+}
+
+function isWalledOff(world: RandomWorld, one: RandomPerson | null, other: RandomPerson): boolean {
+  return one !== null && (world.blocks.has(pairOf(one, other)) || world.blocks.has(pairOf(other, one)));
+}
+
+const viewersOf = (world: RandomWorld) => [null, ...world.people];
+const entriesOf = (world: RandomWorld) => [...world.posts, ...world.comments];
+const idsOf = (entries: { id: EntryId }[]) => entries.map((entry) => entry.id).sort();
+
+async function inEachWorld(check: (world: RandomWorld) => Promise<void>): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(worlds, async (design) => check(await build(ground, design))),
+    checks,
+  );
+}
+
+async function filtered(ids: EntryId[], condition: ReturnType<typeof visibleEntries>): Promise<EntryId[]> {
+  const { rows } = await sql<{ id: EntryId }>`
+    select e.id from entries as e where e.id = any(${ids}::uuid[]) and ${condition}
+  `.execute(ground.database.read);
+  return idsOf(rows);
+}
+
+describe('who may see an entry', () => {
+  it('is the same in a list, for one entry, for many people, and in the table', async () => {
+    await inEachWorld(async (world) => {
+      const entries = entriesOf(world);
+      for (const viewer of viewersOf(world)) {
+        const viewerId = viewer?.id ?? null;
+        const seen = idsOf(entries.filter((entry) => sees(world, viewer, entry)));
+        expect(await filtered(idsOf(entries), visibleEntries(viewerId, 'e'))).toEqual(seen);
+        expect([...(await audience.seenAmong(viewerId, idsOf(entries)))].sort()).toEqual(seen);
+      }
+      for (const entry of entries) {
+        const seers = world.people.filter((person) => sees(world, person, entry)).map(({ id }) => id);
+        const asked = world.people.map(({ id }) => id);
+        expect([...(await audience.whoMaySee(entry.id, asked))].sort()).toEqual(seers.sort());
+        expect(await audience.maySee(null, entry.id)).toBe(sees(world, null, entry));
+      }
+      const pairs = entries.flatMap((entry) => world.people.map((viewer) => ({ viewer, entry })));
+      const asked = pairs.map(({ viewer, entry }) => ({ viewerId: viewer.id, entryId: entry.id }));
+      const expected = asked.filter((_pair, index) => {
+        const { viewer, entry } = pairs[index] ?? {};
+        return viewer && entry && sees(world, viewer, entry);
+      });
+      expect(new Set(await audience.seenPairs(asked))).toEqual(new Set(expected));
+    });
+  });
+
+  it('is explained by the rule that decides', async () => {
+    await inEachWorld(async (world) => {
+      for (const viewer of viewersOf(world)) {
+        for (const entry of entriesOf(world)) {
+          const verdict = await audience.explain(viewer?.id ?? null, entry.id);
+          expect(verdict?.visible).toBe(sees(world, viewer, entry));
+          if (entry.state !== 'living') expect(verdict?.rule).toBe(entry.state);
+          else if (entry.author.status !== 'active') expect(verdict?.rule).toBe('author_inactive');
+          else if (isWalledOff(world, viewer, entry.author)) expect(verdict?.rule).toBe('blocked');
+        }
+      }
+    });
+  });
+
+  it('is the same for posts alone, and the narrower questions of the feeds agree with it', async () => {
+    await inEachWorld(async (world) => {
+      const ids = idsOf(world.posts);
+      for (const viewer of viewersOf(world)) {
+        const viewerId = viewer?.id ?? null;
+        const seen = world.posts.filter((post) => sees(world, viewer, post));
+        expect(await filtered(ids, visiblePosts(viewerId, 'e'))).toEqual(idsOf(seen));
+
+        const listed = seen.filter((post) => sees(world, null, post));
+        expect(await filtered(ids, listedPosts(viewerId, 'e'))).toEqual(idsOf(listed));
+
+        if (viewer === null) continue;
+        const isSource = ({ author }: RandomPost) =>
+          author === viewer || world.follows.has(pairOf(viewer, author));
+        const ofSources = idsOf(world.posts.filter(isSource));
+        const inHome = sql<boolean>`(
+          ${visiblePostsOfFollowed(viewerId, 'e')} and ${reachableAuthor(viewerId, 'e')}
+        )`;
+        expect(await filtered(ofSources, inHome)).toEqual(idsOf(seen.filter(isSource)));
+      }
+    });
+  });
+
+  it('has no verdict about what does not exist', async () => {
+    expect(await audience.explain(null, ground.ids.next())).toBeUndefined();
+    expect(await audience.maySee(null, ground.ids.next())).toBe(false);
+    expect(await audience.seenAmong(null, [])).toEqual(new Set());
+    expect(await audience.whoMaySee(ground.ids.next(), [])).toEqual(new Set());
+  });
+});

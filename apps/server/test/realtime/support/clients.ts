@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import type { Problem } from '@plaza/contract';
 import { io, type Socket } from 'socket.io-client';
 import { expect } from 'vitest';
@@ -72,6 +74,12 @@ export abstract class TestClient {
     await eventually(() => expect(this.ordinals).toEqual(ordinals));
   }
 
+  /** Says something, and waits until this client hears it. */
+  async hearsAlso(say: () => Promise<number>): Promise<void> {
+    const ordinal = await say();
+    await eventually(() => expect(this.ordinals).toContain(ordinal));
+  }
+
   abstract command(name: string, data: unknown): Promise<TestAnswer>;
   /** Sends a command and waits for nothing. */
   abstract shout(name: string, data: unknown): void;
@@ -95,7 +103,7 @@ const ENDINGS: Record<number, Ending> = {
 };
 
 export class PlainClient extends TestClient {
-  private readonly answers = new Map<string | null, TestAnswer>();
+  private readonly answered = new Map<string | null, TestAnswer>();
   private refs = 0;
 
   constructor(readonly socket: WebSocket) {
@@ -116,6 +124,21 @@ export class PlainClient extends TestClient {
     return new PlainClient(new WebSocket(`${url.replace('http', 'ws')}/ws?${query}`, options));
   }
 
+  /** With what an upgrade by hand is answered. */
+  static async upgradeStatus(url: string, path: string): Promise<number | undefined> {
+    const { hostname, port } = new URL(url);
+    const headers = {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    };
+    const request = get({ hostname, port, path, headers });
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  }
+
   async command(name: string, data: unknown): Promise<TestAnswer> {
     this.refs += 1;
     const ref = String(this.refs);
@@ -133,10 +156,18 @@ export class PlainClient extends TestClient {
 
   async answerTo(ref: string | null): Promise<TestAnswer> {
     return eventually(() => {
-      const answer = this.answers.get(ref);
+      const answer = this.answered.get(ref);
       if (!answer) throw new Error(`No answer to ${ref}; ${this.ending}`);
       return answer;
     });
+  }
+
+  answers(): TestAnswer[] {
+    return [...this.answered.values()];
+  }
+
+  forgetAnswers(): void {
+    this.answered.clear();
   }
 
   sendBinary(): void {
@@ -166,7 +197,7 @@ export class PlainClient extends TestClient {
       return;
     }
     const { ref, ...answer } = frame;
-    this.answers.set(ref, answer);
+    this.answered.set(ref, answer);
   }
 }
 

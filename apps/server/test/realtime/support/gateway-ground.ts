@@ -44,6 +44,8 @@ export interface GatewayNode {
   product: TestProduct;
   lifetime: Lifetime;
   fastify: FastifyInstance;
+  /** Has everyone in the channel hear a signal of that weight. */
+  signal(channelId: ChannelId, bytes: number): void;
   close(): Promise<void>;
 }
 
@@ -116,6 +118,14 @@ export class GatewayGround {
       product: app.get(TestProduct),
       lifetime,
       fastify,
+      signal: (channelId, bytes) => {
+        const user = { id: this.ground.ids.next<UserId>(), username: 'loud', displayName: 'x'.repeat(bytes) };
+        app.get(RealtimeSignals).send({
+          event: 'user.typing',
+          payload: { channelId, user, expiresAt: this.ground.clock.now().toISOString() },
+          to: { topic: channelTopic(channelId) },
+        });
+      },
       close: async () => {
         lifetime.beginStop();
         await fastify.close();
@@ -229,6 +239,13 @@ export class GatewayGround {
         topics: [userTopic(userId)],
       });
     });
+  }
+
+  async directMessages(): Promise<unknown[]> {
+    const { rows } = await sql`select sender_id, recipient_id, body from test_direct`.execute(
+      this.ground.database.read,
+    );
+    return rows;
   }
 
   async tell(event: NewEvent): Promise<void> {

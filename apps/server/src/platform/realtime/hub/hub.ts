@@ -158,7 +158,7 @@ export class Hub {
     this.deliver(outgoing, reach, SIGNAL);
   }
 
-  /** Runs `deliveries` so that each socket gets what they tell it in one write. */
+  /** Runs `deliveries`, which are many, so that each socket gets what they tell it in one write. */
   together(deliveries: () => void): void {
     const corked = new CorkedConnections();
     this.corked = corked;

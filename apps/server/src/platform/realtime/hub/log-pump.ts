@@ -62,7 +62,8 @@ export class LogPump implements OnApplicationBootstrap, OnApplicationShutdown {
     const end = { sequence: last.sequence, position: last.event.position };
     this.hub.claimed = end;
     const prepared = await this.preparation.prepare(events);
-    this.hub.together(() => this.deliver(prepared));
+    if (logged.length === 1) this.deliver(prepared);
+    else this.hub.together(() => this.deliver(prepared));
     this.hub.delivered = end;
   }
 

@@ -10,6 +10,8 @@ const EVENT_PACKET = '2';
 interface PreparedPacket {
   text: string;
   options: { compress: false; wsPreEncodedFrame: [Buffer] };
+  /** The whole WebSocket frame. */
+  frame: Buffer;
 }
 
 type Heartbeat = { event: 'heartbeat'; payload: Record<string, never> };
@@ -51,10 +53,8 @@ export class Outgoing {
     if (!this.packet) {
       const { data, cursor } = this.written;
       const text = `${EVENT_PACKET}["${this.telling.event}",${data},${cursor}]`;
-      this.packet = {
-        text,
-        options: { compress: false, wsPreEncodedFrame: [textFrame(ENGINE_MESSAGE + text)] },
-      };
+      const frame = textFrame(ENGINE_MESSAGE + text);
+      this.packet = { text, options: { compress: false, wsPreEncodedFrame: [frame] }, frame };
     }
     return this.packet;
   }

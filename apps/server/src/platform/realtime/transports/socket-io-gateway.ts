@@ -19,6 +19,7 @@ import { Hub } from '../hub/hub.js';
 import { Opening } from '../opening.js';
 import { isWelcome, serverOptions } from './handshake.js';
 import { SocketIoGuard } from './socket-io-guard.js';
+import { SocketIoStreams } from './socket-io-streams.js';
 import { SocketIoWire } from './socket-io-wire.js';
 
 const Auth = z.object({ token: z.string(), cursor: z.string().nullish() });
@@ -38,6 +39,7 @@ export class SocketIoGateway implements OnApplicationShutdown {
   private readonly engine: Engine;
   private readonly server: Server;
   private readonly guards = new WeakMap<Socket['conn'], SocketIoGuard>();
+  private readonly streams = new SocketIoStreams();
   private readonly admitted = new WeakMap<Socket, () => void>();
 
   constructor(
@@ -52,6 +54,7 @@ export class SocketIoGateway implements OnApplicationShutdown {
     this.engine = this.createEngine();
     this.engine.on('connection', (engine: Socket['conn']) => {
       this.guards.set(engine, new SocketIoGuard(engine, policy, clock));
+      this.streams.follow(engine);
     });
     this.server = new Server({ serveClient: false, connectTimeout: policy.closeMs });
     this.server.bind(this.engine);
@@ -60,6 +63,7 @@ export class SocketIoGateway implements OnApplicationShutdown {
   }
 
   takeUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    this.streams.noteUpgrade(request, stream);
     this.engine.handleUpgrade(request as Parameters<Engine['handleUpgrade']>[0], stream, head);
   }
 
@@ -99,7 +103,9 @@ export class SocketIoGateway implements OnApplicationShutdown {
       const auth = Auth.safeParse(socket.handshake.auth);
       if (!auth.success) throw new ProblemError('unauthenticated');
       const { token, cursor } = auth.data;
-      const connection = await this.opening.admit(token, new SocketIoWire(socket, this.policy.closeMs));
+      const stream = () => this.streams.of(socket.conn);
+      const wire = new SocketIoWire(socket, stream, this.policy.closeMs);
+      const connection = await this.opening.admit(token, wire);
       if (this.follow(socket, connection)) {
         this.admitted.set(socket, () => this.begin(socket, connection, cursor ?? undefined));
       }

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { Socket } from 'socket.io';
 import type { Outgoing } from '../hub/outgoing.js';
 import type { CloseReason, Wire } from '../hub/wire.js';
@@ -15,6 +16,8 @@ export class SocketIoWire implements Wire {
 
   constructor(
     private readonly socket: Socket,
+    /** Beneath the WebSocket, once there is one: takes whole frames that were made once for all. */
+    private readonly stream: () => Duplex | undefined,
     private readonly closeMs: number,
   ) {
     this.engine = socket.conn;
@@ -25,11 +28,19 @@ export class SocketIoWire implements Wire {
   }
 
   get bufferedBytes(): number {
-    return this.queuedBytes + (this.engine.transport.writable ? 0 : this.passedBytes);
+    const passed = this.engine.transport.writable ? 0 : this.passedBytes;
+    return this.queuedBytes + Math.max(passed, this.stream()?.writableLength ?? 0);
   }
 
+  /** Goes round Engine.IO where it has nothing on the way that would be overtaken. */
   send(outgoing: Outgoing): void {
-    const { text, options } = outgoing.socketIoPacket;
+    const { text, options, frame } = outgoing.socketIoPacket;
+    const { transport, readyState } = this.engine;
+    const stream = this.stream();
+    if (stream && transport.writable && transport.name === 'websocket' && readyState === 'open') {
+      stream.write(frame);
+      return;
+    }
     this.queuedBytes += text.length;
     this.engine.write(text, options);
   }

@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Hub } from '../../src/platform/realtime/hub/hub.js';
+import { eventually } from '../support/eventually.js';
+import { PlainClient } from './support/clients.js';
+import { GatewayGround, type GatewayNode } from './support/gateway-ground.js';
+import { channelTopic, entryTopic } from './support/test-product.js';
+
+const ROUNDS = 50;
+
+describe('What is taken away while a socket opens', () => {
+  let ground: GatewayGround;
+  let node: GatewayNode;
+
+  beforeAll(async () => {
+    ground = await GatewayGround.open();
+    node = await ground.node();
+  });
+
+  const rounds = (work: () => Promise<void>) =>
+    Promise.all(
+      Array.from({ length: 5 }, async () => {
+        for (let round = 0; round < ROUNDS / 5; round += 1) await work();
+      }),
+    );
+
+  it('is the session: the socket is refused or ended', async () => {
+    await rounds(async () => {
+      const visitor = await ground.visitor();
+      const client = PlainClient.connect(node.url, { token: visitor.token });
+      await pauseUpTo(8);
+      await ground.endSession(visitor);
+      expect(await client.end(2_000)).toMatch(/unauthenticated|revoked/);
+    });
+    expect(node.app.get(Hub).connections.length).toBe(0);
+  });
+
+  it('is a channel: nothing that was said afterwards is heard', async () => {
+    await rounds(async () => {
+      const visitor = await ground.visitor();
+      const channel = await ground.channel(visitor);
+      const client = PlainClient.connect(node.url, { token: visitor.token });
+      await pauseUpTo(8);
+      await ground.revoke(visitor, channelTopic(channel));
+      await ground.say(channel);
+      const proof = await ground.channel(visitor);
+      await ground.say(proof);
+      await client.hears([1]);
+      expect(client.events('message.deleted')[0]?.data.channelId).toBe(proof);
+      await client.leave();
+    });
+  });
+
+  it('is a topic that was asked for', async () => {
+    await rounds(async () => {
+      const [visitor, author] = [await ground.visitor(), await ground.visitor()];
+      const entry = await ground.publish(author, visitor);
+      const proof = await ground.channel(visitor);
+      const client = PlainClient.connect(node.url, { token: visitor.token });
+      await client.ready();
+      // Once this is heard, the entry itself has been told.
+      await client.hearsAlso(() => ground.say(proof));
+      client.shout('subscribe', { topics: [entryTopic(entry)] });
+      await pauseUpTo(4);
+      await ground.revoke(visitor, entryTopic(entry));
+      await ground.republish(author, entry);
+      await client.hearsAlso(() => ground.say(proof));
+      expect(client.events('entry.deleted')).toEqual([]);
+      await client.leave();
+    });
+  });
+
+  it('leaves no socket behind that came and went in one moment', async () => {
+    await rounds(async () => {
+      const visitor = await ground.visitor();
+      const client = PlainClient.connect(node.url, { token: visitor.token });
+      await pauseUpTo(8);
+      client.vanish();
+    });
+    await eventually(() => expect(node.app.get(Hub).connections.length).toBe(0));
+  });
+});
+
+/** Long enough to hit every step of an opening in some round. */
+function pauseUpTo(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * milliseconds));
+}

@@ -1,0 +1,91 @@
+import type { ChannelId } from '@plaza/contract';
+import { describe, expect, it } from 'vitest';
+import { Hub } from '../../../src/platform/realtime/hub/hub.js';
+import { eventually } from '../../support/eventually.js';
+import type { GatewayNode, Visitor } from '../support/gateway-ground.js';
+import type { Stage } from '../support/stage.js';
+
+const socketsOf = (node: GatewayNode, { userId }: Visitor) => node.app.get(Hub).connectionsOf(userId).size;
+
+/** What happens to clients that take too much, or nothing. */
+export function describesBounds(stage: Stage): void {
+  describe('bounds', () => {
+    it('end a socket that sends binary or more than 64 KiB', async () => {
+      const [{ client }, { client: other }] = [await stage.listener(), await stage.listener()];
+      client.sendBinary();
+      other.sendLarge(70_000);
+      expect(await client.end()).toMatch(/unsupported|revoked/);
+      expect(await other.end()).toMatch(/unsupported|broken/);
+    });
+
+    it('end a socket that sends a thousand frames at once', async () => {
+      const { channel, client } = await stage.listener();
+      for (let count = 0; count < 1_000; count += 1) client.shout('typing.start', { channelId: channel });
+      expect(await client.end()).toMatch(/limited|broken/);
+    });
+
+    it('cut off a client that does not read, while others hear on', async () => {
+      const node = await stage.ground.node({ bufferedBytes: 65_536, closeMs: 200 });
+      const [slow, quick] = [await stage.ground.visitor(), await stage.ground.visitor()];
+      const channel = await stage.ground.channel(slow, quick);
+      const [his, hers] = [slow, quick].map(({ token }) => stage.connect(node.url, { token }));
+      await Promise.all([his?.ready(), hers?.ready()]);
+      his?.stopReading();
+      await eventually(async () => {
+        node.signal(channel, 60_000);
+        expect(socketsOf(node, slow)).toBe(0);
+      }, 10_000);
+      await stage.ground.say(channel);
+      await hers?.hears([1]);
+      expect(hers?.ending).toBeUndefined();
+    });
+
+    it('notice a client that is gone without a word', async () => {
+      const node = await stage.ground.node({ heartbeatMs: 250 });
+      const [gone, there] = [await stage.ground.visitor(), await stage.ground.visitor()];
+      const [his, hers] = [gone, there].map(({ token }) => stage.connect(node.url, { token }));
+      await Promise.all([his?.ready(), hers?.ready()]);
+      his?.stopReading();
+      await eventually(() => expect(socketsOf(node, gone)).toBe(0));
+      expect(socketsOf(node, there)).toBe(1);
+      expect(hers?.ending).toBeUndefined();
+    });
+
+    it('let a client read a long replay at its own pace', async () => {
+      const node = await stage.ground.node({ bufferedBytes: 20_000, replayWindowBytes: 10_000 });
+      const visitor = await stage.ground.visitor();
+      const channel = await stage.ground.channel(visitor);
+      const connect = (cursor: string | null) => stage.connect(node.url, { token: visitor.token, cursor });
+      const first = connect(null);
+      await first.ready();
+      await first.leave();
+      await Promise.all(Array.from({ length: 300 }, () => stage.ground.say(channel)));
+      const again = connect(first.cursor);
+      await again.hears(Array.from({ length: 300 }, (_, index) => index + 1));
+    });
+
+    it('do not replay more than they promise', async () => {
+      const node = await stage.ground.node({ replayEvents: 20, replayScan: 100 });
+      const [visitor, other] = [await stage.ground.visitor(), await stage.ground.visitor()];
+      const [channel, foreign] = [await stage.ground.channel(visitor), await stage.ground.channel(other)];
+      const witness = stage.connect(node.url, { token: other.token });
+      await witness.ready();
+      const connect = (cursor: string | null) => stage.connect(node.url, { token: visitor.token, cursor });
+      const resumedAfter = async (sayings: ChannelId[]) => {
+        await witness.hearsAlso(() => stage.ground.say(foreign));
+        const before = connect(null);
+        await before.ready();
+        await before.leave();
+        for (const id of sayings) await stage.ground.say(id);
+        // Once the witness hears this, the node has come past all the rest.
+        await witness.hearsAlso(() => stage.ground.say(foreign));
+        return (await connect(before.cursor).ready()).data.resumed;
+      };
+      const times = (count: number, id: ChannelId) => Array.from({ length: count }, () => id);
+      expect(await resumedAfter(times(20, channel))).toBe(true);
+      expect(await resumedAfter(times(21, channel))).toBe(false);
+      expect(await resumedAfter(times(90, foreign))).toBe(true);
+      expect(await resumedAfter(times(101, foreign))).toBe(false);
+    });
+  });
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.js';
+import type { Stage } from '../support/stage.js';
+
+/** Who gets in, and who is turned away. */
+export function describesOpening(stage: Stage): void {
+  describe('connecting', () => {
+    it('begins with ready, which tells who, what is unread and where the log stands', async () => {
+      const visitor = await stage.ground.visitor();
+      const ready = await stage.open(visitor).ready();
+      expect(ready.data).toMatchObject({
+        user: { id: visitor.userId },
+        unread: { notifications: 3, directChannels: 1 },
+        channels: [],
+        resumed: false,
+      });
+      expect(ready.data.cursor).toBe(ready.cursor);
+      expect(stage.node.product.connected).toContain(visitor.userId);
+    });
+
+    it('is refused without a token, with a wrong one, and with one whose session has ended', async () => {
+      const visitor = await stage.ground.visitor();
+      await stage.ground.endSession(visitor);
+      expect(await stage.connect(stage.node.url, {}).end()).toBe('unauthenticated');
+      expect(await stage.connect(stage.node.url, { token: 'nonsense' }).end()).toBe('unauthenticated');
+      expect(await stage.open(visitor).end()).toBe('unauthenticated');
+    });
+
+    it('is refused to pages of a foreign origin, and granted to our own and to programs', async () => {
+      const visitor = await stage.ground.visitor();
+      const credentials = { token: visitor.token };
+      expect(
+        await stage.connect(stage.node.url, { ...credentials, origin: 'https://evil.example' }).end(),
+      ).toBe('refused');
+      expect(await stage.connect(stage.node.url, { ...credentials, origin: 'null' }).end()).toBe('refused');
+      await stage.connect(stage.node.url, { ...credentials, origin: stage.node.url }).ready();
+      await stage.connect(stage.node.url, credentials).ready();
+    });
+
+    it('is bounded to twenty sockets of one user, and possible again when one has gone', async () => {
+      const visitor = await stage.ground.visitor();
+      const clients = Array.from({ length: 20 }, () => stage.open(visitor));
+      await Promise.all(clients.map((client) => client.ready()));
+      expect(await stage.open(visitor).end()).toBe('limited');
+      await clients[0]?.leave();
+      await eventually(async () => {
+        const client = stage.open(visitor);
+        await client.ready();
+        await client.leave();
+      });
+    });
+
+    it('never writes a token to the log', async () => {
+      const { visitor, client } = await stage.listener();
+      await client.leave();
+      expect(JSON.stringify(stage.ground.ground.logged)).not.toContain(visitor.token);
+    });
+  });
+
+  it('sends sockets elsewhere when the server stops', async () => {
+    const own = await stage.ground.node();
+    const visitor = await stage.ground.visitor();
+    const client = stage.connect(own.url, { token: visitor.token });
+    await client.ready();
+    const stopped = own.close();
+    expect(await client.end(2_000)).toMatch(/restarting|broken/);
+    await stopped;
+    expect(await stage.connect(own.url, { token: visitor.token }).end()).toMatch(/refused|broken/);
+  });
+}

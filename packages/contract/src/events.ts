@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { ChangedChannel, Channel, Community, Member, Role } from './communities.js';
+import { ChangedChannel, Channel } from './channels.js';
+import { Community, Member } from './communities.js';
 import { EntryCounters, entryKinds } from './entries.js';
 import { UserSummary } from './identity.js';
 import { limits } from './limits.js';
 import { Message, MessageDraft, Pointer } from './messaging.js';
 import { Notification, UnreadSummary } from './notifications.js';
 import type { RateLimitClass, Scope } from './operation.js';
+import { Role } from './roles.js';
 import { ChannelId, CommunityId, Cursor, EntryId, MessageId, RoleId, Timestamp, UserId } from './scalars.js';
 
 export interface EventShape {

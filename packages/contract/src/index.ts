@@ -1,3 +1,4 @@
+export * from './channels.js';
 export * from './communities.js';
 export * from './entries.js';
 export * from './errors.js';
@@ -11,4 +12,5 @@ export * from './notifications.js';
 export * from './operation.js';
 export * from './operations.js';
 export * from './permissions.js';
+export * from './roles.js';
 export * from './scalars.js';

@@ -1,10 +1,12 @@
-import { channels, communities, roles } from './communities.js';
+import { channels } from './channels.js';
+import { communities } from './communities.js';
 import { comments, entries, feeds, posts } from './entries.js';
 import { graph } from './graph.js';
 import { auth, users } from './identity.js';
 import { messages } from './messaging.js';
 import { notifications } from './notifications.js';
 import type { OperationShape } from './operation.js';
+import { roles } from './roles.js';
 
 /** Every HTTP operation there is, by area. */
 export const operations = {

@@ -39,6 +39,8 @@ export class HttpServer {
       reply.headers(securityHeaders).header('X-Request-Id', request.id);
     });
     fastify.addHook('onResponse', async (request, reply) => {
+      // Probes ask every second and say nothing.
+      if (request.routeOptions.logLevel === 'silent') return;
       this.logger.info(
         {
           requestId: request.id,

@@ -58,7 +58,7 @@ function describeError(error: unknown): unknown {
 }
 
 /** Gives a URL with the values of secret query parameters replaced, fit for the log. */
-export function withoutQuerySecrets(url: string): string {
+function withoutQuerySecrets(url: string): string {
   return url.replace(/([?&](?:token|accessToken|refreshToken|password|code|secret)=)[^&#]*/gi, '$1…');
 }
 

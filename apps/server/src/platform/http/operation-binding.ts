@@ -100,7 +100,7 @@ export class OperationBinding {
       if (!token) throw new ProblemError('unauthenticated');
       return await this.authenticator.authenticate(token);
     } catch (error) {
-      await this.limitGuessing(request.ip);
+      if (error instanceof ProblemError) await this.limitGuessing(request.ip);
       throw error;
     }
   }

@@ -7,8 +7,8 @@ import type { Logger } from '../logging/logger.js';
 import type { LoggedEvent, LogPosition } from './domain-events.js';
 import type { EventLog } from './event-log.js';
 import type { EventWaker } from './event-waker.js';
+import type { Handlers } from './handlers.js';
 import { LeaseLostError, ListenerLease } from './listener-lease.js';
-import type { Handlers } from './listeners.js';
 import { LogFollower } from './log-follower.js';
 
 const MAX_ATTEMPTS = 5;

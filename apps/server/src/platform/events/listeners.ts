@@ -1,17 +1,12 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
-import { Database, type Tx } from '../database/database.js';
+import { Database } from '../database/database.js';
 import { Logger } from '../logging/logger.js';
 import { Settings } from '../settings/settings.js';
-import type { DomainEventName, LoggedEventOf } from './domain-events.js';
 import { EventLog } from './event-log.js';
 import { EventWaker } from './event-waker.js';
+import type { Handlers } from './handlers.js';
 import { ListenerRunner } from './listener-runner.js';
-
-/** What a listener does on each event it wants, in a transaction that also moves its cursor: once per event. */
-export type Handlers = {
-  [Name in DomainEventName]?: (tx: Tx, event: LoggedEventOf<Name>) => Promise<void>;
-};
 
 /** Runs what modules do in answer to events, each with a cursor of its own that survives restarts. */
 @Injectable()

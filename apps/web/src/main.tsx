@@ -9,16 +9,19 @@ import { queryClient } from './app/query-client.js';
 import { router } from './app/router.js';
 import { applyTheme } from './app/theme.js';
 import { CatalogueProvider } from './catalogue/catalogue.js';
+import { loadCatalogue, preferredLanguage } from './catalogue/languages.js';
 import { ToastsProvider } from './components/toasts.js';
 
 applyTheme();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root element');
+const language = preferredLanguage();
+const text = await loadCatalogue(language);
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <CatalogueProvider>
+      <CatalogueProvider language={language} text={text}>
         <ToastsProvider>
           <RouterProvider router={router} />
         </ToastsProvider>

@@ -1,43 +1,52 @@
-import { Link } from '@tanstack/react-router';
-import { Bell, Compass, House, MessageCircle, Plus, Settings, User } from 'lucide-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useLocation } from '@tanstack/react-router';
+import { Bell, Compass, House, MessageCircle, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText } from '../catalogue/catalogue.js';
 import { Avatar } from '../components/avatar.js';
 import { buttonClass } from '../components/button.js';
-import { useMyCommunities } from './my-communities.js';
+import { forgetPostLists, postListKey } from '../features/entries/entry-queries.js';
+import { CommunityRail } from './community-rail.js';
 import styles from './navigation.module.css';
 import { useUnread } from './unread.js';
 import { useViewer } from './viewer.js';
+import { YouMenu } from './you-menu.js';
 
-/** The rail at the left, icons alone where there is little room, tabs at the bottom on a phone. */
+/** The rail at the side, icons alone where there is little room, tabs at the bottom on a phone. */
 export function Navigation() {
   const text = useText();
   const viewer = useViewer();
   const { notifications, directChannels } = useUnread();
   const { navigation } = text;
   return (
-    <nav className={styles.rail} aria-label={navigation.label}>
-      <Link to="/" className={styles.brand}>
+    <nav className={styles.rail} aria-label={navigation.label} data-stranger={!viewer || undefined}>
+      <Link to="/" className={styles.brand} title={text.product}>
         <img src="/icon.svg" alt="" width={32} height={32} />
         <span className={styles.label}>{text.product}</span>
       </Link>
       <Place to="/" icon={<House />} label={navigation.home} />
       <Place to="/explore" icon={<Compass />} label={navigation.explore} />
-      {viewer && (
+      {viewer ? (
         <>
+          <Place to="/communities" icon={<Users />} label={navigation.communities} on="phone" />
           <Place to="/messages" icon={<MessageCircle />} label={navigation.messages} count={directChannels} />
           <Place to="/notifications" icon={<Bell />} label={navigation.notifications} count={notifications} />
-          <Place to={`/@${viewer.username}`} icon={<User />} label={navigation.profile} />
-          <Place to="/settings/profile" icon={<Settings />} label={navigation.settings} isMinor />
-          <Communities />
+          <Place
+            to={`/@${viewer.username}`}
+            icon={<Avatar id={viewer.id} name={viewer.displayName} size={32} />}
+            label={navigation.profile}
+          />
+          <CommunityRail />
+          <div className={styles.you}>
+            <YouMenu viewer={viewer} />
+          </div>
         </>
-      )}
-      {!viewer && (
+      ) : (
         <div className={styles.welcome}>
           <Link to="/register" className={buttonClass('primary')}>
             {navigation.register}
           </Link>
-          <Link to="/login" className={buttonClass('quiet')}>
+          <Link to="/login" className={buttonClass('secondary')}>
             {navigation.signIn}
           </Link>
         </div>
@@ -51,19 +60,21 @@ interface PlaceProps {
   icon: ReactNode;
   label: string;
   count?: number;
-  /** Has no tab on a phone. */
-  isMinor?: boolean;
+  /** Only there; everywhere else the rail has more to say about it. */
+  on?: 'phone';
 }
 
-function Place({ to, icon, label, count = 0, isMinor = false }: PlaceProps) {
+function Place({ to, icon, label, count = 0, on }: PlaceProps) {
   const text = useText();
+  const goFresh = useFreshStart(to);
   return (
     <Link
       to={to}
       className={styles.place}
-      data-minor={isMinor || undefined}
+      data-on={on}
       activeOptions={{ exact: to === '/' }}
       title={label}
+      onClick={goFresh}
     >
       <span className={styles.icon}>
         {icon}
@@ -79,33 +90,14 @@ function Place({ to, icon, label, count = 0, isMinor = false }: PlaceProps) {
   );
 }
 
-function Communities() {
-  const { navigation } = useText();
-  const communities = useMyCommunities();
-  return (
-    <section className={styles.communities} aria-label={navigation.communities}>
-      <h2 className={styles.heading}>{navigation.communities}</h2>
-      {communities.map((community) => (
-        <Link
-          key={community.id}
-          to="/c/$handle"
-          params={{ handle: community.handle }}
-          className={styles.place}
-          title={community.name}
-        >
-          <Avatar id={community.id} name={community.name} size={32} shape="square" />
-          <span className={styles.label}>{community.name}</span>
-          {community.hasUnread && (
-            <span className={styles.dot} role="img" aria-label={navigation.unread(1)} />
-          )}
-        </Link>
-      ))}
-      <Link to="/communities/new" className={styles.place} title={navigation.createCommunity}>
-        <span className={styles.icon}>
-          <Plus />
-        </span>
-        <span className={styles.label}>{navigation.createCommunity}</span>
-      </Link>
-    </section>
-  );
+/** Who goes somewhere by the rail wants to see what is new there; who goes back wants what was there. */
+function useFreshStart(to: string): () => void {
+  const queryClient = useQueryClient();
+  const { pathname } = useLocation();
+  return () => {
+    forgetPostLists(queryClient);
+    if (pathname !== to) return;
+    scrollTo({ top: 0 });
+    void queryClient.resetQueries({ queryKey: postListKey });
+  };
 }

@@ -23,8 +23,8 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (!viewerId) return;
     const connection = connectRealtime({ baseUrl: location.origin, session });
-    connection.onGap(({ isFirst }) => {
-      if (!isFirst) void queryClient.invalidateQueries();
+    connection.onGap(({ topics, isFirst }) => {
+      if (topics === 'all' && !isFirst) void queryClient.invalidateQueries();
     });
     setRealtime(connection);
     return () => {
@@ -48,6 +48,24 @@ export function useEvent<Name extends EventName>(
   const realtime = useRealtime();
   const handleLatest = useEffectEvent(handle);
   useEffect(() => realtime?.on(name, (payload) => handleLatest(payload)), [realtime, name]);
+}
+
+/**
+ * Calls `handle` when what came before now is not known: of everything, or of one of these topics. Also once the connection
+ * stands for the first time, because what was loaded before that may be old.
+ */
+export function useGap(handle: () => void, ...topics: string[]): void {
+  const realtime = useRealtime();
+  const handleLatest = useEffectEvent(handle);
+  const key = topics.join(' ');
+  useEffect(
+    () =>
+      realtime?.onGap((gap) => {
+        const isOurs = gap.topics === 'all' || gap.topics.some((topic) => key.split(' ').includes(topic));
+        if (isOurs) handleLatest();
+      }),
+    [realtime, key],
+  );
 }
 
 /** Hears these topics while the component is there. */

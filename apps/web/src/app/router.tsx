@@ -7,8 +7,8 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { ErrorPage } from '../components/error-page.js';
 import { ListSkeleton } from '../components/skeleton.js';
+import { ErrorScreen } from './error-screen.js';
 import { exploreSorts, exploreWindows } from './explore-choices.js';
 import { NotFound } from './not-found.js';
 import { queryClient } from './query-client.js';
@@ -108,6 +108,14 @@ const communityScreen = lazyRouteComponent(
 const community = createRoute({ ...at('/c/$handle'), component: communityScreen });
 const channel = createRoute({ ...at('/c/$handle/$channelId'), component: communityScreen });
 
+const communities = createRoute({
+  ...own('/communities'),
+  component: lazyRouteComponent(
+    () => import('../features/communities/communities-screen.js'),
+    'CommunitiesScreen',
+  ),
+});
+
 const createCommunity = createRoute({
   ...own('/communities/new'),
   component: lazyRouteComponent(
@@ -196,6 +204,7 @@ const routeTree = root.addChildren([
   community,
   channel,
   signedIn.addChildren([
+    communities,
     createCommunity,
     messages,
     conversation,
@@ -209,7 +218,7 @@ export const router = createRouter({
   context: { queryClient },
   defaultPreload: 'intent',
   defaultPendingComponent: ListSkeleton,
-  defaultErrorComponent: ({ error, reset }) => <ErrorPage error={error} retry={reset} />,
+  defaultErrorComponent: ({ error, reset }) => <ErrorScreen error={error} retry={reset} />,
   scrollRestoration: true,
 });
 

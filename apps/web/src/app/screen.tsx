@@ -9,7 +9,7 @@ interface ScreenProps {
   header?: ReactNode;
   /** What belongs to the middle: members, rules, a profile card. */
   aside?: ReactNode;
-  /** Fills the window to its lower edge, for conversations. */
+  /** Fills the window to its lower edge, for conversations; the heading is read out but not shown. */
   fills?: boolean;
   children: ReactNode;
 }
@@ -18,18 +18,18 @@ interface ScreenProps {
 export function Screen({ title, header, aside, fills = false, children }: ScreenProps) {
   const text = useText();
   useEffect(() => {
-    document.title = `${title} · ${text.product}`;
+    document.title = title === text.product ? title : `${title} · ${text.product}`;
   }, [title, text.product]);
   return (
     <div className={styles.screen} data-fills={fills || undefined}>
       <main id="content" tabIndex={-1} className={styles.main}>
-        {header === undefined ? (
+        {fills && <h1 className="visually-hidden">{title}</h1>}
+        {!fills && header === undefined && (
           <header className={styles.header}>
             <h1 className={styles.title}>{title}</h1>
           </header>
-        ) : (
-          header
         )}
+        {header}
         {children}
       </main>
       {aside && <aside className={styles.aside}>{aside}</aside>}

@@ -1,13 +1,14 @@
 import { useSyncExternalStore } from 'react';
+import { choices } from './storage.js';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
-const STORAGE_KEY = 'plaza.theme';
+const KEY = 'theme';
 const listeners = new Set<() => void>();
 
 function current(): Theme {
-  const stored = localStorage.getItem(STORAGE_KEY);
+  const stored = choices.read(KEY);
   return themes.find((theme) => theme === stored) ?? 'system';
 }
 
@@ -19,7 +20,7 @@ export function applyTheme(): void {
 }
 
 export function chooseTheme(theme: Theme): void {
-  localStorage.setItem(STORAGE_KEY, theme);
+  choices.keep(KEY, theme);
   applyTheme();
   for (const listener of listeners) listener();
 }

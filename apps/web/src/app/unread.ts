@@ -7,17 +7,23 @@ import { useViewer } from './viewer.js';
 export const unreadQuery = queryOptions({
   queryKey: ['unread'],
   queryFn: () => plaza.notifications.unread(),
+  staleTime: Number.POSITIVE_INFINITY,
 });
 
 const nothing: UnreadSummary = { notifications: 0, directChannels: 0 };
 
-/** What waits to be read, moving by itself. */
+/** What waits to be read. */
 export function useUnread(): UnreadSummary {
   const viewer = useViewer();
-  const queryClient = useQueryClient();
   const { data } = useQuery({ ...unreadQuery, enabled: viewer !== null });
-  useEvent('ready', ({ unread }) => queryClient.setQueryData(unreadQuery.queryKey, unread));
-  useEvent('notification.created', ({ unread }) => queryClient.setQueryData(unreadQuery.queryKey, unread));
-  useEvent('notification.read', (unread) => queryClient.setQueryData(unreadQuery.queryKey, unread));
   return data ?? nothing;
+}
+
+/** Keeps the counts up to date; mounted once. */
+export function useLiveUnread(): void {
+  const queryClient = useQueryClient();
+  const keep = (unread: UnreadSummary) => queryClient.setQueryData(unreadQuery.queryKey, unread);
+  useEvent('ready', ({ unread }) => keep(unread));
+  useEvent('notification.created', ({ unread }) => keep(unread));
+  useEvent('notification.read', keep);
 }

@@ -1,58 +1,33 @@
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { type Catalogue, en } from './en.js';
+import { type Language, loadCatalogue, rememberLanguage } from './languages.js';
 
-/** The languages there are, by their own names. English is always there, others are loaded when chosen. */
-export const languages = { en: 'English', de: 'Deutsch' } as const;
-export type Language = keyof typeof languages;
-
-const STORAGE_KEY = 'plaza.language';
-const loaders: Record<Language, () => Promise<Catalogue>> = {
-  en: async () => en,
-  de: async () => (await import('./de.js')).de,
-};
-
-const CatalogueContext = createContext<{
+interface Speech {
   text: Catalogue;
   language: Language;
   choose: (to: Language) => void;
-}>({
-  text: en,
-  language: 'en',
-  choose: () => undefined,
-});
-
-function isLanguage(value: string | null | undefined): value is Language {
-  return value !== null && value !== undefined && value in languages;
 }
 
-function preferredLanguage(): Language {
-  const chosen = localStorage.getItem(STORAGE_KEY);
-  if (isLanguage(chosen)) return chosen;
-  const spoken = navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage);
-  return spoken ?? 'en';
+const CatalogueContext = createContext<Speech>({ text: en, language: 'en', choose: () => undefined });
+
+interface CatalogueProviderProps {
+  /** What was loaded before the first paint, so that no screen is shown in another language first. */
+  language: Language;
+  text: Catalogue;
+  children: ReactNode;
 }
 
-export function CatalogueProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(preferredLanguage);
-  const [text, setText] = useState(en);
-
+export function CatalogueProvider({ language, text, children }: CatalogueProviderProps) {
+  const [spoken, setSpoken] = useState({ language, text });
   useEffect(() => {
-    let isCurrent = true;
-    loaders[language]().then((loaded) => {
-      if (!isCurrent) return;
-      setText(loaded);
-      document.documentElement.lang = language;
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [language]);
+    document.documentElement.lang = spoken.language;
+  }, [spoken.language]);
 
   const choose = (to: Language) => {
-    localStorage.setItem(STORAGE_KEY, to);
-    setLanguage(to);
+    rememberLanguage(to);
+    void loadCatalogue(to).then((words) => setSpoken({ language: to, text: words }));
   };
-  return <CatalogueContext value={{ text, language, choose }}>{children}</CatalogueContext>;
+  return <CatalogueContext value={{ ...spoken, choose }}>{children}</CatalogueContext>;
 }
 
 /** The words of the screen in the language of the person in front of it. */
@@ -60,7 +35,6 @@ export function useText(): Catalogue {
   return use(CatalogueContext).text;
 }
 
-export function useLanguage() {
-  const { language, choose } = use(CatalogueContext);
-  return { language, choose };
+export function useLanguage(): Omit<Speech, 'text'> {
+  return use(CatalogueContext);
 }

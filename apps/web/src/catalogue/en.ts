@@ -1,3 +1,5 @@
+import type { ProblemCode } from '@plaza/contract';
+
 /** Every word a person reads, in English. Other languages have the same shape. */
 export const en = {
   product: 'Plaza',
@@ -11,6 +13,8 @@ export const en = {
     profile: 'Profile',
     settings: 'Settings',
     communities: 'Communities',
+    you: 'You',
+    search: 'Search',
     createCommunity: 'Create a community',
     newPost: 'New post',
     skipToContent: 'Skip to content',
@@ -19,10 +23,10 @@ export const en = {
     register: 'Create account',
     signOut: 'Sign out',
     unread: (count: number) => `${count} unread`,
+    somethingUnread: 'Something unread',
   },
   connection: {
     offline: 'No connection. What you see may be old; it heals by itself.',
-    back: 'Connected again.',
   },
   common: {
     cancel: 'Cancel',
@@ -47,7 +51,15 @@ export const en = {
     unexpected: 'Something went wrong on our side.',
     requestId: (id: string) => `Request ${id}`,
     home: 'Back to the start',
+    noSuchPage: 'This address leads nowhere. Perhaps it was typed wrong, or is an old one.',
   },
+  /** Words for problems by their code; where there are none, those of the server are shown, which speaks English. */
+  problems: {} as Partial<Record<ProblemCode, string>>,
+  /** The same for what is wrong with a field. */
+  faults: {
+    too_small: 'This is too short.',
+    too_big: 'This is too long.',
+  } as Record<string, string>,
   identity: {
     signIn: 'Sign in',
     register: 'Create account',
@@ -74,6 +86,7 @@ export const en = {
     undoEmailAbout: 'This takes the change back and signs the account out everywhere.',
     undoEmail: 'Take it back',
     undone: 'The old address stays. Choose a new password as soon as you have signed in.',
+    sessionEnded: 'You have been signed out.',
   },
   home: {
     about:
@@ -143,6 +156,7 @@ export const en = {
   communities: {
     find: 'Find a community',
     none: 'No community begins like that.',
+    noneJoined: 'You are in no community yet. Join one below, or create your own.',
     members: (count: number) => (count === 1 ? '1 member' : `${count} members`),
     memberList: 'Members',
     owner: 'Owner',
@@ -178,6 +192,20 @@ export const en = {
     conversation: 'Messages',
     beginning: 'This is where it began.',
     label: 'Write a message',
+    editLabel: 'Edit the message',
+    signIn: 'Sign in to write here.',
+    empty: 'Nothing has been written here yet.',
+    sending: 'sending…',
+    copy: 'Copy text',
+    copied: 'Copied.',
+    discard: 'Discard',
+    deleteQuestion: 'Delete this message?',
+    deleteExplanation: 'It cannot be brought back.',
+    unreadAbove: (count: number) => `${count} unread above`,
+    unreadFromHere: 'New',
+    toNewest: 'To the newest',
+    slowMode: (seconds: number) => `Slow mode: ${seconds} s`,
+    slowModeHint: (seconds: number) => `Slow mode: one message every ${seconds} s.`,
     send: 'Send',
     read: 'Read',
     isReply: 'In reply to an earlier message',
@@ -198,7 +226,14 @@ export const en = {
       blocked_or_unavailable: 'This person is not available.',
     },
   },
-  presence: { online: 'online', idle: 'away', dnd: 'do not disturb', offline: 'offline' },
+  presence: {
+    online: 'online',
+    idle: 'away',
+    dnd: 'do not disturb',
+    offline: 'offline',
+    lastSeen: 'last seen',
+    choices: { online: 'Online', idle: 'Away', dnd: 'Do not disturb', invisible: 'Invisible' },
+  },
   notifications: {
     none: 'Nothing has happened yet.',
     readAll: 'Mark all as read',

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import styles from './avatar.module.css';
 
 const HUES = 9;
@@ -8,20 +9,17 @@ interface AvatarProps {
   size?: 24 | 32 | 40 | 48 | 96;
   /** Communities are square, people round. */
   shape?: 'round' | 'square';
+  /** A mark at its corner. */
+  children?: ReactNode;
 }
 
 /** Initials on a colour that the id decides. The name stands beside it, so it is not read out. */
-export function Avatar({ id, name, size = 40, shape = 'round' }: AvatarProps) {
+export function Avatar({ id, name, size = 40, shape = 'round', children }: AvatarProps) {
   const hue = Number.parseInt(id.slice(-6), 16) % HUES;
-  const classes = [
-    styles.avatar,
-    styles[`hue${hue}`],
-    styles[`size${size}`],
-    shape === 'square' && styles.square,
-  ];
   return (
-    <span className={classes.filter(Boolean).join(' ')} aria-hidden="true">
-      {initials(name)}
+    <span className={`${styles.avatar} ${styles[`hue${hue}`]} ${styles[`size${size}`]}`} data-shape={shape}>
+      <span aria-hidden="true">{initials(name)}</span>
+      {children}
     </span>
   );
 }

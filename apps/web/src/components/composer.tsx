@@ -1,7 +1,9 @@
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { SendHorizontal } from 'lucide-react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { useText } from '../catalogue/catalogue.js';
-import { Button } from './button.js';
+import { Button, IconButton } from './button.js';
 import styles from './composer.module.css';
+import { hasTouch } from './touch.js';
 import { useDraft } from './use-draft.js';
 
 interface ComposerProps {
@@ -14,9 +16,18 @@ interface ComposerProps {
   draftKey?: string;
   initial?: string;
   isSending?: boolean;
+  /** What is missing besides the text, such as a title. */
+  isIncomplete?: boolean;
   /** Enter sends, Shift+Enter breaks the line; else Ctrl+Enter sends. */
   sendsOnEnter?: boolean;
-  isFocused?: boolean;
+  /** One line with a small button, as in a chat. */
+  isCompact?: boolean;
+  /** Takes the focus whenever this changes; absent where the person has to come by themselves. */
+  focusOn?: string | undefined;
+  /** Why nothing can be sent right now. */
+  obstacle?: string | undefined;
+  /** Quiet words below the text. */
+  hint?: string | undefined;
   /** Fields above the text, such as a title. */
   above?: ReactNode;
   /** Choices beside the button, such as the audience. */
@@ -24,52 +35,46 @@ interface ComposerProps {
   /** Gives false where it was not taken, and the words stay. */
   onSend: (body: string) => boolean | Promise<boolean>;
   onTyping?: () => void;
+  /** Up was pressed in the empty field. */
+  onEmptyUp?: () => void;
   onCancel?: () => void;
 }
 
 /** Where people write: grows with the text, keeps it until it is sent. */
-export function Composer({
-  label,
-  action,
-  maxLength,
-  draftKey,
-  initial = '',
-  isSending = false,
-  sendsOnEnter = false,
-  isFocused = false,
-  above,
-  beside,
-  onSend,
-  onTyping,
-  onCancel,
-}: ComposerProps) {
-  const text = useText();
+export function Composer(props: ComposerProps) {
+  const { label, maxLength, draftKey, initial = '', isSending = false, isCompact = false } = props;
   const [body, setBody] = useDraft(draftKey, initial);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const isEmpty = body.trim() === '';
-
-  useEffect(() => {
-    if (isFocused) field.current?.focus();
-  }, [isFocused]);
+  const field = useFocus(props.focusOn);
+  const noteId = useId();
+  const note = props.obstacle ?? props.hint;
+  const cannotSend =
+    body.trim() === '' || isSending || props.isIncomplete === true || props.obstacle !== undefined;
 
   const send = async (event?: FormEvent) => {
     event?.preventDefault();
-    if (isEmpty || isSending) return;
-    if (await onSend(body)) setBody('');
+    if (cannotSend) return;
+    if (await props.onSend(body)) setBody('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && onCancel) return onCancel();
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-    const sends = sendsOnEnter ? !event.shiftKey : event.ctrlKey || event.metaKey;
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && props.onCancel) return props.onCancel();
+    if (event.key === 'ArrowUp' && body === '' && props.onEmptyUp) {
+      event.preventDefault();
+      return props.onEmptyUp();
+    }
+    if (event.key !== 'Enter') return;
+    const isAlone = !event.shiftKey && !hasTouch();
+    const sends = (props.sendsOnEnter && isAlone) || event.ctrlKey || event.metaKey;
     if (sends) void send(event);
   };
   return (
-    <form className={styles.composer} onSubmit={send}>
-      {above}
+    <form className={styles.composer} data-compact={isCompact || undefined} onSubmit={send}>
+      {props.above}
       <textarea
         ref={field}
         className={styles.text}
         aria-label={label}
+        aria-describedby={note && noteId}
         placeholder={label}
         value={body}
         maxLength={maxLength}
@@ -77,28 +82,64 @@ export function Composer({
         dir="auto"
         onChange={(event) => {
           setBody(event.target.value);
-          onTyping?.();
+          props.onTyping?.();
         }}
         onKeyDown={onKeyDown}
       />
       <div className={styles.foot}>
-        {beside}
-        <span className={styles.end}>
-          {body.length > maxLength * 0.9 && (
-            <span className={styles.left} role="status">
-              {maxLength - body.length}
-            </span>
-          )}
-          {onCancel && (
-            <Button look="quiet" onClick={onCancel}>
-              {text.common.cancel}
-            </Button>
-          )}
-          <Button look="primary" type="submit" disabled={isEmpty || isSending}>
-            {action}
-          </Button>
-        </span>
+        {props.beside}
+        {note && (
+          <span id={noteId} className={styles.note} role="status">
+            {note}
+          </span>
+        )}
+        <Buttons {...props} left={maxLength - body.length} isDisabled={cannotSend} />
       </div>
     </form>
   );
+}
+
+interface ButtonsProps extends ComposerProps {
+  /** Characters that still fit. */
+  left: number;
+  isDisabled: boolean;
+}
+
+function Buttons({ left, isDisabled, maxLength, isCompact, action, onCancel }: ButtonsProps) {
+  const text = useText();
+  return (
+    <span className={styles.end}>
+      {left < maxLength * 0.1 && (
+        <span className={styles.left} role="status">
+          {left}
+        </span>
+      )}
+      {onCancel && !isCompact && (
+        <Button look="quiet" onClick={onCancel}>
+          {text.common.cancel}
+        </Button>
+      )}
+      {isCompact ? (
+        <IconButton label={action} look="primary" type="submit" disabled={isDisabled}>
+          <SendHorizontal size={18} aria-hidden="true" className={styles.arrow} />
+        </IconButton>
+      ) : (
+        <Button look="primary" type="submit" disabled={isDisabled}>
+          {action}
+        </Button>
+      )}
+    </span>
+  );
+}
+
+/** Puts the cursor behind the text. With touch that would open the keyboard over what one reads. */
+function useFocus(focusOn: string | undefined) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    const element = field.current;
+    if (focusOn === undefined || !element || (hasTouch() && element.value === '')) return;
+    element.focus({ preventScroll: true });
+    element.setSelectionRange(element.value.length, element.value.length);
+  }, [focusOn]);
+  return field;
 }

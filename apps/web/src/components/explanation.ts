@@ -6,5 +6,5 @@ export function explanation(error: unknown, text: Catalogue): string {
   if (error instanceof OfflineError) return text.errors.offline;
   if (!(error instanceof PlazaError)) return text.errors.unexpected;
   if (error.status === 404) return text.errors.notFound;
-  return error.problem.detail ?? error.problem.title;
+  return text.problems[error.code] ?? error.problem.detail ?? error.problem.title;
 }

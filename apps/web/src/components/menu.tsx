@@ -6,6 +6,8 @@ export interface MenuChoice {
   label: string;
   icon?: ReactNode;
   isDangerous?: boolean;
+  /** A line stands above it. */
+  startsGroup?: boolean;
   choose: () => void;
 }
 
@@ -13,17 +15,25 @@ interface MenuProps {
   /** What the choices are about; read out. */
   label: string;
   choices: MenuChoice[];
+  /** What is pressed, with the class of its button; three dots otherwise. */
+  children?: ReactNode;
+  className?: string | undefined;
 }
 
 // Most menus of a page are never opened; what opens them is loaded with the first that is.
 const OpenMenu = lazy(() => import('./open-menu.js').then((module) => ({ default: module.OpenMenu })));
 
-/** Three dots that open a list of what can be done; nothing where nothing can. */
-export function Menu({ label, choices }: MenuProps) {
+/** A button that opens a list of what can be done; nothing where nothing can. */
+export function Menu({ label, choices, children, className }: MenuProps) {
   const [wasOpened, setWasOpened] = useState(false);
   if (choices.length === 0) return null;
-  const trigger = (
-    <IconButton label={label} aria-haspopup="menu" onClick={() => setWasOpened(true)}>
+  const open = { 'aria-haspopup': 'menu', onClick: () => setWasOpened(true) } as const;
+  const trigger = children ? (
+    <button type="button" className={className} aria-label={label} title={label} {...open}>
+      {children}
+    </button>
+  ) : (
+    <IconButton label={label} {...open}>
       <Ellipsis size={18} aria-hidden="true" />
     </IconButton>
   );

@@ -27,6 +27,7 @@ export function OpenMenu({ trigger, choices }: OpenMenuProps) {
               key={choice.label}
               className={styles.choice}
               data-dangerous={choice.isDangerous || undefined}
+              data-group={choice.startsGroup || undefined}
               onSelect={() => {
                 chosen.current = choice;
               }}

@@ -1,41 +1,75 @@
-import { useEffect, useState } from 'react';
 import { useLanguage, useText } from '../catalogue/catalogue.js';
+import type { Language } from '../catalogue/languages.js';
+import { useNow } from './now.js';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
-const TICK_MS = 30_000;
 
 /** How long ago, moving on by itself; the exact moment on hover. */
 export function Time({ at }: { at: string }) {
   const text = useText();
   const { language } = useLanguage();
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow();
   const moment = new Date(at);
-  const exact = moment.toLocaleString(language, { dateStyle: 'full', timeStyle: 'short' });
   return (
-    <time dateTime={at} title={exact}>
+    <time dateTime={at} title={formatsOf(language).exact.format(moment)}>
       {relative(moment, now, language) ?? text.time.now}
     </time>
   );
 }
 
-function relative(moment: Date, now: number, language: string): string | null {
+/** The hour and minute, where the day is known from what stands around; the exact moment on hover. */
+export function ClockTime({ at }: { at: string }) {
+  const { language } = useLanguage();
+  const moment = new Date(at);
+  const formats = formatsOf(language);
+  return (
+    <time dateTime={at} title={formats.exact.format(moment)}>
+      {formats.clock.format(moment)}
+    </time>
+  );
+}
+
+/** A day in full words. */
+export function useDayName(): (at: string) => string {
+  const { language } = useLanguage();
+  return (at) => formatsOf(language).wholeDay.format(new Date(at));
+}
+
+function relative(moment: Date, now: number, language: Language): string | null {
+  const { ago, day, dayAndYear } = formatsOf(language);
   const seconds = (now - moment.getTime()) / 1000;
   if (seconds < MINUTE) return null;
-  const short = new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'always' });
-  if (seconds < HOUR) return short.format(-Math.floor(seconds / MINUTE), 'minute');
-  if (seconds < DAY) return short.format(-Math.floor(seconds / HOUR), 'hour');
-  if (seconds < WEEK) return short.format(-Math.floor(seconds / DAY), 'day');
+  if (seconds < HOUR) return ago.format(-Math.floor(seconds / MINUTE), 'minute');
+  if (seconds < DAY) return ago.format(-Math.floor(seconds / HOUR), 'hour');
+  if (seconds < WEEK) return ago.format(-Math.floor(seconds / DAY), 'day');
   const isThisYear = moment.getFullYear() === new Date(now).getFullYear();
-  return moment.toLocaleDateString(language, {
-    day: 'numeric',
-    month: 'short',
-    ...(!isThisYear && { year: 'numeric' }),
-  });
+  return (isThisYear ? day : dayAndYear).format(moment);
+}
+
+interface Formats {
+  ago: Intl.RelativeTimeFormat;
+  clock: Intl.DateTimeFormat;
+  day: Intl.DateTimeFormat;
+  dayAndYear: Intl.DateTimeFormat;
+  wholeDay: Intl.DateTimeFormat;
+  exact: Intl.DateTimeFormat;
+}
+
+const known = new Map<Language, Formats>();
+
+/** Making them takes longer than all else in a row of a list. */
+function formatsOf(language: Language): Formats {
+  const formats = known.get(language) ?? {
+    ago: new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'always' }),
+    clock: new Intl.DateTimeFormat(language, { timeStyle: 'short' }),
+    day: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }),
+    dayAndYear: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' }),
+    wholeDay: new Intl.DateTimeFormat(language, { dateStyle: 'full' }),
+    exact: new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' }),
+  };
+  known.set(language, formats);
+  return formats;
 }

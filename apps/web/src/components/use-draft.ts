@@ -1,15 +1,14 @@
 import { useState } from 'react';
+import { ownWords } from '../app/storage.js';
 
-const PREFIX = 'plaza.draft.';
+const keyOf = (name: string) => `draft.${name}`;
 
-/** Text that survives a reload under its key, until it is emptied. Without a key it lives in the component alone. */
-export function useDraft(key: string | undefined, initial: string): [string, (text: string) => void] {
-  const [text, setText] = useState(() => (key && sessionStorage.getItem(PREFIX + key)) || initial);
+/** Text that survives a reload under its name, until it is emptied. Without a name it lives in the component alone. */
+export function useDraft(name: string | undefined, initial: string): [string, (text: string) => void] {
+  const [text, setText] = useState(() => (name && ownWords.read(keyOf(name))) || initial);
   const keep = (next: string) => {
     setText(next);
-    if (!key) return;
-    if (next === '') sessionStorage.removeItem(PREFIX + key);
-    else sessionStorage.setItem(PREFIX + key, next);
+    if (name) ownWords.keep(keyOf(name), next === '' ? null : next);
   };
   return [text, keep];
 }

@@ -1,38 +1,44 @@
 import type { Channel, Message } from '@plaza/contract';
 import { limits } from '@plaza/contract/limits';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { useGap } from '../../app/realtime.js';
+import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { IconButton } from '../../components/button.js';
 import { Composer } from '../../components/composer.js';
-import { ErrorPage } from '../../components/error-page.js';
 import { ListSkeleton } from '../../components/skeleton.js';
+import { Trouble } from '../../components/trouble.js';
 import styles from './conversation.module.css';
+import { historyQuery, keepNewestPage, pointersQuery } from './history.js';
 import { MessageList } from './message-list.js';
-import { historyQuery, pointersQuery } from './message-queries.js';
-import { useOutbox } from './outbox.js';
-import { useLiveChannel, useReadMark } from './use-live-channel.js';
+import { outbox, useWaiting } from './outbox.js';
+import { useSlowMode } from './use-slow-mode.js';
 import { useTypingPeople, useTypingSignal } from './use-typing.js';
 
 /** Messages of a channel and where to write the next one. */
 export function Conversation({ channel }: { channel: Channel }) {
   const text = useText();
-  const history = useInfiniteQuery(historyQuery(channel.id));
-  const outbox = useOutbox(channel.id);
+  const history = useHistory(channel.id);
+  const waiting = useWaiting(channel.id);
   const typing = useTypingPeople(channel);
-  const signalTyping = useTypingSignal(channel);
   const [replyTo, setReplyTo] = useState<Message | null>(null);
-  const messages = useMemo(
-    () => history.data?.pages.flatMap((page) => page.items).reverse() ?? [],
-    [history.data],
-  );
-  const readByPeer = useReadByPeer(channel);
-  useLiveChannel(channel);
-  useReadMark(channel, messages.at(-1));
+  const [editingId, setEditingId] = useState<string | null>(null);
+  const viewerId = useViewer()?.id;
+  const { messages } = history;
+  const peerRead = useReadByPeer(channel);
 
+  const editLast = () => {
+    const last = messages.findLast(({ author, viewer }) => author.id === viewerId && viewer.can.edit);
+    if (last) setEditingId(last.id);
+  };
   if (history.error && messages.length === 0) {
-    return <ErrorPage error={history.error} retry={() => void history.refetch()} />;
+    return (
+      <div className={styles.trouble}>
+        <Trouble error={history.error} retry={() => void history.refetch()} />
+      </div>
+    );
   }
   return (
     <div className={styles.conversation}>
@@ -44,54 +50,95 @@ export function Conversation({ channel }: { channel: Channel }) {
         <MessageList
           channel={channel}
           messages={messages}
-          waiting={outbox.waiting.filter(({ nonce }) => !messages.some((message) => message.nonce === nonce))}
+          waiting={waiting.filter(({ nonce }) => !messages.some((message) => message.nonce === nonce))}
           hasOlder={history.hasNextPage}
           isLoadingOlder={history.isFetchingNextPage}
-          loadOlder={() => void history.fetchNextPage()}
+          loadOlder={history.loadOlder}
+          readByPeer={peerRead}
+          editingId={editingId}
+          onEdit={setEditingId}
           onReply={setReplyTo}
-          onRetry={outbox.retry}
-          onDrop={outbox.drop}
-          readByPeer={readByPeer}
         />
       )}
       <div className={styles.foot}>
-        <p className={styles.typing} aria-live="polite">
-          {typing.length > 0 && text.messages.typing(typing.map((person) => person.displayName))}
-        </p>
         {replyTo && (
           <p className={styles.replying}>
-            {text.entries.replyTo(replyTo.author.displayName)}
+            <span className={styles.replyingTo}>{text.entries.replyTo(replyTo.author.displayName)}</span>
             <IconButton label={text.common.cancel} onClick={() => setReplyTo(null)}>
               <X size={14} aria-hidden="true" />
             </IconButton>
           </p>
         )}
-        {channel.viewer.can.send ? (
-          <Composer
-            key={channel.id}
-            label={text.messages.label}
-            action={text.messages.send}
-            maxLength={limits.messageBody}
-            draftKey={`channel.${channel.id}`}
-            sendsOnEnter
-            isFocused
-            onTyping={signalTyping}
-            onSend={(body) => {
-              outbox.send(body, replyTo?.id ?? null);
-              setReplyTo(null);
-              return true;
-            }}
-          />
-        ) : (
-          <p className={styles.closed}>
-            {channel.viewer.writeObstacle
-              ? text.messages.obstacles[channel.viewer.writeObstacle]
-              : text.messages.obstacles.forbidden}
-          </p>
-        )}
+        <Writing
+          channel={channel}
+          messages={messages}
+          onEditLast={editLast}
+          onSend={(body) => {
+            outbox.send(channel.id, body, replyTo?.id ?? null);
+            setReplyTo(null);
+          }}
+          {...(replyTo && { onCancel: () => setReplyTo(null), replyingTo: replyTo.id })}
+        />
+        <p className={styles.typing} aria-live="polite">
+          {typing.length > 0 && text.messages.typing(typing.map((person) => person.displayName))}
+        </p>
       </div>
     </div>
   );
+}
+
+interface WritingProps {
+  channel: Channel;
+  messages: Message[];
+  replyingTo?: string;
+  onSend: (body: string) => void;
+  onEditLast: () => void;
+  onCancel?: () => void;
+}
+
+/** Where the next message is written, or why none can be. */
+function Writing({ channel, messages, replyingTo, onSend, onEditLast, onCancel }: WritingProps) {
+  const text = useText();
+  const isSignedIn = useViewer() !== null;
+  const signalTyping = useTypingSignal(channel);
+  const slowMode = useSlowMode(channel, messages);
+  const { can, writeObstacle } = channel.viewer;
+  if (!can.send) {
+    const why = isSignedIn ? text.messages.obstacles[writeObstacle ?? 'forbidden'] : text.messages.signIn;
+    return <p className={styles.closed}>{why}</p>;
+  }
+  return (
+    <Composer
+      label={text.messages.label}
+      action={text.messages.send}
+      maxLength={limits.messageBody}
+      draftKey={`channel.${channel.id}`}
+      sendsOnEnter
+      isCompact
+      focusOn={replyingTo ?? channel.id}
+      obstacle={slowMode.wait > 0 ? text.messages.slowMode(slowMode.wait) : undefined}
+      hint={slowMode.isOn ? text.messages.slowModeHint(channel.slowModeSeconds) : undefined}
+      onTyping={signalTyping}
+      onEmptyUp={onEditLast}
+      onSend={(body) => {
+        onSend(body);
+        return true;
+      }}
+      {...(onCancel && { onCancel })}
+    />
+  );
+}
+
+function useHistory(channelId: string) {
+  const queryClient = useQueryClient();
+  const { data, fetchNextPage, ...rest } = useInfiniteQuery(historyQuery(channelId));
+  const messages = useMemo(() => data?.pages.flatMap((page) => page.items).reverse() ?? [], [data]);
+  useGap(() => {
+    keepNewestPage(queryClient, channelId);
+    void queryClient.invalidateQueries({ queryKey: historyQuery(channelId).queryKey });
+  });
+  useEffect(() => () => keepNewestPage(queryClient, channelId), [queryClient, channelId]);
+  return { ...rest, messages, loadOlder: () => void fetchNextPage() };
 }
 
 function useReadByPeer(channel: Channel): number {

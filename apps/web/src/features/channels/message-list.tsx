@@ -1,16 +1,21 @@
 import type { Channel, Message } from '@plaza/contract';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
+import { Button } from '../../components/button.js';
 import styles from './message-list.module.css';
 import { MessageRow } from './message-row.js';
-import type { Outgoing } from './outbox.js';
+import { type Outgoing, outbox } from './outbox.js';
 import { OutgoingRow } from './outgoing-row.js';
+import { RowMarks } from './row-marks.js';
+import { useFirstUnread } from './use-first-unread.js';
+import { useReadMark } from './use-read-mark.js';
 
 const ESTIMATED_HEIGHT = 44;
 /** Nearer to the lower edge than this counts as "at the end". */
 const END_PX = 80;
-const OLDER_AHEAD = 10;
+const OLDER_AHEAD = 12;
 
 interface MessageListProps {
   channel: Channel;
@@ -20,11 +25,11 @@ interface MessageListProps {
   hasOlder: boolean;
   isLoadingOlder: boolean;
   loadOlder: () => void;
-  onReply: (message: Message) => void;
-  onRetry: (outgoing: Outgoing) => void;
-  onDrop: (nonce: string) => void;
   /** Up to which ordinal the other person of a direct channel has read. */
   readByPeer: number;
+  editingId: string | null;
+  onEdit: (id: string | null) => void;
+  onReply: (message: Message) => void;
 }
 
 /** A conversation: stays at its end while one is there, and stays in place while older messages come in above. */
@@ -39,80 +44,119 @@ export function MessageList(props: MessageListProps) {
     estimateSize: () => ESTIMATED_HEIGHT,
     getItemKey: (index) => keyOf(rows[index]) ?? index,
     overscan: 8,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: END_PX,
+    initialOffset: Number.MAX_SAFE_INTEGER,
   });
   const shown = virtualizer.getVirtualItems();
-  const height = virtualizer.getTotalSize();
-  useStayInPlace(scroller, messages[0]?.id, rows.length, height);
-
   const firstShown = shown[0]?.index ?? 0;
-  useEffect(() => {
-    if (firstShown < OLDER_AHEAD && hasOlder && !isLoadingOlder && rows.length > 0) loadOlder();
-  }, [firstShown, hasOlder, isLoadingOlder, loadOlder, rows.length]);
+  const unread = useFirstUnread({
+    ...props,
+    scrollToIndex: virtualizer.scrollToIndex,
+    topIndex: virtualizer.range?.startIndex,
+  });
+  const isAtEnd = virtualizer.isAtEnd(END_PX * 2);
+  useSeen(channel, messages, virtualizer.range?.endIndex, isAtEnd);
 
-  const offset = shown[0]?.start ?? 0;
+  const hasRows = rows.length > 0;
+  useEffect(() => {
+    if (hasRows) virtualizer.scrollToEnd();
+  }, [hasRows, virtualizer]);
+  useEffect(() => {
+    if (firstShown < OLDER_AHEAD && hasOlder && !isLoadingOlder && hasRows) loadOlder();
+  }, [firstShown, hasOlder, isLoadingOlder, loadOlder, hasRows]);
+
+  const jumpTo = (id: string) => {
+    const index = messages.findIndex((message) => message.id === id);
+    if (index >= 0) virtualizer.scrollToIndex(index, { align: 'center' });
+  };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the conversation is scrolled by keyboard too
-    <div ref={scroller} className={styles.scroller} role="log" aria-label={text.conversation} tabIndex={0}>
-      {!hasOlder && <p className={styles.beginning}>{text.beginning}</p>}
-      <div className={styles.space} style={{ height }}>
-        <div className={styles.rows} style={{ transform: `translateY(${offset}px)` }}>
-          {shown.map(({ key, index }) => {
+    <div className={styles.place}>
+      {unread.countAbove > 0 && (
+        <Button className={styles.toUnread} look="primary" onClick={unread.jump} disabled={isLoadingOlder}>
+          <ArrowUp size={16} aria-hidden="true" />
+          {text.unreadAbove(unread.countAbove)}
+        </Button>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the conversation is scrolled by keyboard too */}
+      <div ref={scroller} className={styles.scroller} role="log" aria-label={text.conversation} tabIndex={0}>
+        <div className={styles.space} style={{ height: virtualizer.getTotalSize() }}>
+          {shown.map(({ key, index, start }) => {
             const row = rows[index];
+            if (!row) return null;
             return (
-              row && (
-                <div key={key} data-index={index} ref={virtualizer.measureElement}>
-                  {'nonce' in row && !('id' in row) ? (
-                    <OutgoingRow outgoing={row} onRetry={props.onRetry} onDrop={props.onDrop} />
-                  ) : (
-                    <MessageRow
+              <div
+                key={key}
+                className={styles.row}
+                data-index={index}
+                ref={virtualizer.measureElement}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {index === 0 && !hasOlder && <p className={styles.beginning}>{text.beginning}</p>}
+                {isMessage(row) ? (
+                  <>
+                    <RowMarks
                       message={row}
                       previous={messages[index - 1]}
+                      isFirstUnread={row.id === unread.id}
+                    />
+                    <MessageRow
+                      message={row}
+                      previous={row.id === unread.id ? undefined : messages[index - 1]}
+                      answered={row.replyTo ? messages.find(({ id }) => id === row.replyTo) : undefined}
                       channel={channel}
                       isRead={row.ordinal <= props.readByPeer}
+                      isEditing={row.id === props.editingId}
+                      onEdit={props.onEdit}
                       onReply={props.onReply}
+                      onJump={jumpTo}
                     />
-                  )}
-                </div>
-              )
+                  </>
+                ) : (
+                  <OutgoingRow
+                    outgoing={row}
+                    previous={index === messages.length ? messages.at(-1) : undefined}
+                    onRetry={(outgoing) => outbox.retry(outgoing)}
+                    onDrop={(nonce) => outbox.drop(nonce)}
+                  />
+                )}
+              </div>
             );
           })}
         </div>
+        {!hasRows && <p className={styles.beginning}>{text.empty}</p>}
       </div>
+      {!isAtEnd && hasRows && (
+        <Button className={styles.toEnd} look="secondary" onClick={() => virtualizer.scrollToEnd()}>
+          <ArrowDown size={16} aria-hidden="true" />
+          {text.toNewest}
+        </Button>
+      )}
     </div>
   );
 }
 
-function keyOf(row: Message | Outgoing | undefined): string | undefined {
-  if (!row) return undefined;
-  return 'id' in row ? row.id : row.nonce;
+function isMessage(row: Message | Outgoing): row is Message {
+  return 'id' in row;
 }
 
-function useStayInPlace(
-  scroller: RefObject<HTMLDivElement | null>,
-  firstId: string | undefined,
-  count: number,
-  height: number,
-): void {
-  const before = useRef({ firstId, height: 0, isAtEnd: true });
-  useEffect(() => {
-    const element = scroller.current;
-    const look = () => {
-      if (!element) return;
-      const below = element.scrollHeight - element.scrollTop - element.clientHeight;
-      before.current.isAtEnd = below < END_PX;
-    };
-    element?.addEventListener('scroll', look, { passive: true });
-    return () => element?.removeEventListener('scroll', look);
-  }, [scroller]);
+/** A message keeps its row when it is acknowledged. */
+function keyOf(row: Message | Outgoing | undefined): string | undefined {
+  if (!row) return undefined;
+  return isMessage(row) ? (row.nonce ?? row.id) : row.nonce;
+}
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the count stands for "a row was added"
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const { isAtEnd } = before.current;
-    const cameAbove = before.current.firstId !== undefined && before.current.firstId !== firstId;
-    if (isAtEnd) element.scrollTop = element.scrollHeight;
-    else if (cameAbove) element.scrollTop += height - before.current.height;
-    before.current = { firstId, height, isAtEnd };
-  }, [scroller, firstId, count, height]);
+/** Tells the read mark which message stands lowest in sight. */
+function useSeen(
+  channel: Channel,
+  messages: Message[],
+  lastIndex: number | undefined,
+  isAtEnd: boolean,
+): void {
+  const see = useReadMark(channel);
+  const seen = isAtEnd ? messages.at(-1) : messages[Math.min(lastIndex ?? -1, messages.length - 1)];
+  useEffect(() => {
+    if (seen) see(seen);
+  }, [see, seen]);
 }

@@ -38,7 +38,7 @@ export function ChannelHeader({ community, channel }: { community: Community; ch
         isOpen={showsMembers}
         onClose={() => setShowsMembers(false)}
       >
-        <MemberList community={community} />
+        <MemberList community={community} onOpen={() => setShowsMembers(false)} />
       </Dialog>
     </header>
   );

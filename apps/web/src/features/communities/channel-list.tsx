@@ -23,9 +23,9 @@ export function ChannelList({ community, channels, openId }: ChannelListProps) {
   return (
     <nav className={styles.list} aria-label={text.channels}>
       <header className={styles.header}>
-        <h1 className={styles.name}>
+        <h2 className={styles.name}>
           <bdi>{community.name}</bdi>
-        </h1>
+        </h2>
         <CommunityMenu community={community} />
       </header>
       {community.description && <p className={styles.soft}>{community.description}</p>}
@@ -36,7 +36,7 @@ export function ChannelList({ community, channels, openId }: ChannelListProps) {
         </Button>
       )}
       <div className={styles.heading}>
-        <h2>{text.channels}</h2>
+        <h3>{text.channels}</h3>
         {can.manageChannels && (
           <IconButton label={text.createChannel} onClick={() => setIsCreating(true)}>
             <Plus size={16} aria-hidden="true" />
@@ -46,21 +46,35 @@ export function ChannelList({ community, channels, openId }: ChannelListProps) {
       <ul className={styles.channels}>
         {channels.map((channel) => (
           <li key={channel.id}>
-            <Link
-              to="/c/$handle/$channelId"
-              params={{ handle: community.handle, channelId: channel.id }}
-              className={styles.channel}
-              data-open={channel.id === openId || undefined}
-              data-unread={channel.viewer.unread > 0 || undefined}
-            >
-              <Hash size={16} aria-hidden="true" />
-              <bdi className={styles.channelName}>{channel.name}</bdi>
-              {channel.viewer.unread > 0 && <span className={styles.unread}>{channel.viewer.unread}</span>}
-            </Link>
+            <ChannelLink handle={community.handle} channel={channel} isOpen={channel.id === openId} />
           </li>
         ))}
       </ul>
       {isCreating && <CreateChannelDialog community={community} onClose={() => setIsCreating(false)} />}
     </nav>
+  );
+}
+
+function ChannelLink({ handle, channel, isOpen }: { handle: string; channel: Channel; isOpen: boolean }) {
+  const text = useText().navigation;
+  const unread = isOpen ? 0 : channel.viewer.unread;
+  return (
+    <Link
+      to="/c/$handle/$channelId"
+      params={{ handle, channelId: channel.id }}
+      className={styles.channel}
+      data-open={isOpen || undefined}
+      data-unread={unread > 0 || undefined}
+      aria-current={isOpen ? 'page' : undefined}
+    >
+      <Hash size={16} aria-hidden="true" />
+      <bdi className={styles.channelName}>{channel.name}</bdi>
+      {unread > 0 && (
+        <span className={styles.unread}>
+          <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>
+          <span className="visually-hidden">{text.unread(unread)}</span>
+        </span>
+      )}
+    </Link>
   );
 }

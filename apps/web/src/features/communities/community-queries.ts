@@ -1,6 +1,7 @@
 import type { CommunityId } from '@plaza/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { plaza } from '../../app/plaza.js';
+import { channelLists } from '../channels/channel-cache.js';
 
 export function communityQuery(idOrHandle: string) {
   return queryOptions({
@@ -11,7 +12,7 @@ export function communityQuery(idOrHandle: string) {
 
 export function communityChannelsQuery(communityId: CommunityId) {
   return queryOptions({
-    queryKey: ['channels', 'community', communityId],
+    queryKey: [...channelLists.community, communityId],
     queryFn: () => plaza.channels.list({ params: { communityId } }),
   });
 }
@@ -26,5 +27,12 @@ export function membersQuery(communityId: CommunityId) {
       }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function rolesQuery(communityId: CommunityId) {
+  return queryOptions({
+    queryKey: ['roles', communityId],
+    queryFn: () => plaza.roles.list({ params: { communityId } }),
   });
 }

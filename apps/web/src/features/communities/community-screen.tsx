@@ -1,9 +1,9 @@
 import type { Community } from '@plaza/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { ErrorScreen } from '../../app/error-screen.js';
 import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { ErrorPage } from '../../components/error-page.js';
 import { ListSkeleton } from '../../components/skeleton.js';
 import { Conversation } from '../channels/conversation.js';
 import { ChannelHeader } from './channel-header.js';
@@ -18,11 +18,10 @@ export function CommunityScreen() {
   const text = useText();
   const { handle = '', channelId } = useParams({ strict: false });
   const { data: community, error, refetch } = useQuery(communityQuery(handle));
-  if (error && !community) return <ErrorPage error={error} retry={() => void refetch()} />;
+  if (error && !community) return <ErrorScreen error={error} retry={() => void refetch()} />;
   return (
     <Screen
       title={community?.name ?? text.product}
-      header={null}
       fills
       aside={community && <MemberList community={community} />}
     >
@@ -42,7 +41,11 @@ function Guild({ community, channelId }: { community: Community; channelId: stri
   const channels = data?.items ?? [];
   const open = channels.find((channel) => channel.id === channelId) ?? (channelId ? undefined : channels[0]);
   return (
-    <div className={styles.panes} data-open={channelId !== undefined || undefined}>
+    <div
+      className={styles.panes}
+      data-open={channelId !== undefined || undefined}
+      data-covers-tabs={channelId !== undefined || undefined}
+    >
       <ChannelList community={community} channels={channels} openId={open?.id} />
       <div className={styles.open}>
         {open && (

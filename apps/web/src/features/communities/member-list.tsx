@@ -1,34 +1,83 @@
-import type { Community } from '@plaza/contract';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import type { Community, Member, Role } from '@plaza/contract';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
 import { PersonRow } from '../../components/person-row.js';
 import { ListSkeleton } from '../../components/skeleton.js';
-import { membersQuery } from './community-queries.js';
+import { Trouble } from '../../components/trouble.js';
+import { membersQuery, rolesQuery } from './community-queries.js';
 import styles from './member-list.module.css';
 
-/** Who is in it, the oldest members first. */
-export function MemberList({ community }: { community: Community }) {
-  const text = useText();
+const ROW_HEIGHT = 56;
+const AHEAD = 10;
+
+interface MemberListProps {
+  community: Community;
+  onOpen?: () => void;
+}
+
+/** Who is in it, the oldest members first; only those in sight are in the page, and watched for their presence. */
+export function MemberList({ community, onOpen }: MemberListProps) {
+  const text = useText().communities;
   const list = useInfiniteQuery(membersQuery(community.id));
+  const roles = useQuery(rolesQuery(community.id)).data?.items ?? [];
+  const scroller = useRef<HTMLDivElement>(null);
   const members = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const virtualizer = useVirtualizer({
+    count: members.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => members[index]?.user.id ?? index,
+  });
+  const shown = virtualizer.getVirtualItems();
+  const lastShown = shown.at(-1)?.index ?? 0;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  useEffect(() => {
+    if (lastShown >= members.length - AHEAD && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [lastShown, members.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
   return (
-    <section className={styles.list} aria-label={text.communities.memberList}>
-      <h2 className={styles.heading}>{text.communities.members(community.memberCount)}</h2>
-      {list.isPending && <ListSkeleton rows={3} />}
-      {members.map((member) => (
-        <PersonRow
-          key={member.user.id}
-          person={{ ...member.user, displayName: member.nickname ?? member.user.displayName }}
-        >
-          {member.isOwner && <span className={styles.owner}>{text.communities.owner}</span>}
-        </PersonRow>
-      ))}
-      {list.hasNextPage && (
-        <Button look="quiet" onClick={() => void list.fetchNextPage()}>
-          {text.common.loadMore}
-        </Button>
-      )}
+    <section className={styles.list} aria-label={text.memberList}>
+      <h2 className={styles.heading}>{text.members(community.memberCount)}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled by keyboard too */}
+      <div ref={scroller} className={styles.scroller} tabIndex={0}>
+        {list.isPending && <ListSkeleton rows={3} />}
+        {list.error && members.length === 0 && (
+          <Trouble error={list.error} retry={() => void list.refetch()} />
+        )}
+        <ul className={styles.members} style={{ height: virtualizer.getTotalSize() }}>
+          {shown.map(({ index, key, start }) => {
+            const member = members[index];
+            return (
+              member && (
+                <li key={key} className={styles.member} style={{ transform: `translateY(${start}px)` }}>
+                  <MemberRow member={member} roles={roles} {...(onOpen && { onOpen })} />
+                </li>
+              )
+            );
+          })}
+        </ul>
+      </div>
     </section>
+  );
+}
+
+function MemberRow({ member, roles, onOpen }: { member: Member; roles: Role[]; onOpen?: () => void }) {
+  const text = useText().communities;
+  // The list of roles has the highest first.
+  const highest = roles.find((role) => !role.isEveryone && member.roleIds.includes(role.id));
+  const badge = member.isOwner ? text.owner : highest?.name;
+  return (
+    <PersonRow
+      person={{ ...member.user, displayName: member.nickname ?? member.user.displayName }}
+      showsPresence
+      {...(onOpen && { onOpen })}
+    >
+      {badge && (
+        <span className={styles.badge} data-owner={member.isOwner || undefined}>
+          <bdi>{badge}</bdi>
+        </span>
+      )}
+    </PersonRow>
   );
 }

@@ -1,5 +1,5 @@
 import type { CommentSort, Entry, EntryId, Post, PostSort, TopWindow, UserId } from '@plaza/contract';
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { plaza } from '../../app/plaza.js';
 
 const cursorOf = (pageParam: string) => (pageParam === '' ? {} : { cursor: pageParam });
@@ -7,7 +7,11 @@ const cursorOf = (pageParam: string) => (pageParam === '' ? {} : { cursor: pageP
 /** All lists of posts begin with this key, so that a change of one post reaches it in every list. */
 export const postListKey = ['posts'] as const;
 
+/** A list stays as it was read until somebody asks for a fresh one: going back must not move it. */
+const asRead = { staleTime: Number.POSITIVE_INFINITY, gcTime: 15 * 60_000 } as const;
+
 export const homeFeedQuery = infiniteQueryOptions({
+  ...asRead,
   queryKey: [...postListKey, 'home'],
   queryFn: ({ pageParam }) => plaza.feeds.home({ query: cursorOf(pageParam) }),
   initialPageParam: '',
@@ -15,6 +19,7 @@ export const homeFeedQuery = infiniteQueryOptions({
 });
 
 export const publicFeedQuery = infiniteQueryOptions({
+  ...asRead,
   queryKey: [...postListKey, 'public'],
   queryFn: ({ pageParam }) => plaza.feeds.public({ query: cursorOf(pageParam) }),
   initialPageParam: '',
@@ -29,11 +34,17 @@ export interface PostListFilter {
 
 export function postListQuery(filter: PostListFilter) {
   return infiniteQueryOptions({
+    ...asRead,
     queryKey: [...postListKey, 'list', filter],
     queryFn: ({ pageParam }) => plaza.posts.list({ query: { ...filter, ...cursorOf(pageParam) } }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
   });
+}
+
+/** Lets go of lists that are not on the screen, so that the next look at them is a fresh one. */
+export function forgetPostLists(queryClient: QueryClient): void {
+  queryClient.removeQueries({ queryKey: postListKey, type: 'inactive' });
 }
 
 export function entryQuery(entryId: string) {
@@ -61,6 +72,18 @@ export function contextQuery(entryId: EntryId | string, sort: CommentSort) {
   return queryOptions({
     queryKey: ['context', entryId, sort],
     queryFn: () => plaza.entries.context({ params: { entryId }, query: { sort } }),
+  });
+}
+
+export type CommentContext = Awaited<ReturnType<typeof plaza.entries.context>>;
+
+export function revisionsQuery(entryId: EntryId) {
+  return infiniteQueryOptions({
+    queryKey: ['revisions', entryId],
+    queryFn: ({ pageParam }) => plaza.entries.revisions({ params: { entryId }, query: cursorOf(pageParam) }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    staleTime: 0,
   });
 }
 

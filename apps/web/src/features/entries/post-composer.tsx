@@ -56,7 +56,8 @@ export function PostComposer({ post, isFocused = false, onDone, onCancel }: Post
       action={post ? text.saveEdit : text.publish}
       maxLength={limits.postBody}
       {...(post ? { initial: post.body } : { draftKey: 'post.body' })}
-      isSending={publish.isPending || title.trim() === ''}
+      isSending={publish.isPending}
+      isIncomplete={title.trim() === ''}
       onSend={send}
       {...(onCancel && { onCancel })}
       above={

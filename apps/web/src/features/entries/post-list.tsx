@@ -2,8 +2,8 @@ import type { Post } from '@plaza/contract';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
-import { ErrorPage } from '../../components/error-page.js';
 import { ListSkeleton } from '../../components/skeleton.js';
+import { Trouble } from '../../components/trouble.js';
 import { PostCard } from './post-card.js';
 import styles from './post-list.module.css';
 import { useListKeys } from './use-list-keys.js';
@@ -49,8 +49,7 @@ export function PostList({ query, empty }: PostListProps) {
   }, [lastShown, posts.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   if (query.isPending) return <ListSkeleton />;
-  if (query.error && posts.length === 0)
-    return <ErrorPage error={query.error} retry={() => query.refetch()} />;
+  if (query.error && posts.length === 0) return <Trouble error={query.error} retry={() => query.refetch()} />;
   if (posts.length === 0) return empty;
   const offset = (rows[0]?.start ?? 0) - virtualizer.options.scrollMargin;
   return (

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useForm } from '../../app/form.js';
 import { plaza } from '../../app/plaza.js';
-import { viewerQuery } from '../../app/viewer.js';
+import { becomeViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button } from '../../components/button.js';
 import { TextField } from '../../components/field.js';
@@ -18,8 +18,7 @@ export function LoginScreen() {
   const form = useForm(
     ({ login = '', password = '' }) => plaza.auth.login({ body: { login, password } }),
     ({ user }) => {
-      queryClient.clear();
-      queryClient.setQueryData(viewerQuery.queryKey, user);
+      becomeViewer(queryClient, user);
       router.history.push(next);
     },
   );

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useForm } from '../../app/form.js';
 import { plaza } from '../../app/plaza.js';
-import { viewerQuery } from '../../app/viewer.js';
+import { becomeViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button } from '../../components/button.js';
 import { TextField } from '../../components/field.js';
@@ -17,8 +17,7 @@ export function RegisterScreen() {
     ({ username = '', email = '', password = '' }) =>
       plaza.auth.register({ body: { username, email, password } }),
     ({ user }) => {
-      queryClient.clear();
-      queryClient.setQueryData(viewerQuery.queryKey, user);
+      becomeViewer(queryClient, user);
       router.history.push('/');
     },
   );

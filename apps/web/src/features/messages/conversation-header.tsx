@@ -1,10 +1,12 @@
 import type { Channel, UserSummary } from '@plaza/contract';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
+import { usePresence } from '../../app/presence.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Avatar } from '../../components/avatar.js';
 import { buttonClass } from '../../components/button.js';
-import { usePresence } from '../../components/presence.js';
+import { PresenceDot } from '../../components/presence-dot.js';
+import { Time } from '../../components/time.js';
 import styles from './conversation-header.module.css';
 
 /** With whom one talks, and whether they are there. */
@@ -13,7 +15,7 @@ export function ConversationHeader({ channel }: { channel: Channel }) {
   return (
     <header className={styles.header}>
       <Link to="/messages" className={buttonClass('quiet', styles.back)} aria-label={text.common.back}>
-        <ArrowLeft size={18} aria-hidden="true" />
+        <ArrowLeft size={18} aria-hidden="true" className={styles.arrow} />
       </Link>
       {channel.peer && <Peer peer={channel.peer} />}
     </header>
@@ -21,15 +23,25 @@ export function ConversationHeader({ channel }: { channel: Channel }) {
 }
 
 function Peer({ peer }: { peer: UserSummary }) {
-  const text = useText();
-  const presence = usePresence(peer.id);
+  const text = useText().presence;
+  const { state, lastSeenAt } = usePresence(peer.id);
   return (
     <Link to="/@{$username}" params={{ username: peer.username }} className={styles.peer}>
-      <Avatar id={peer.id} name={peer.displayName} size={32} />
-      <span>
-        <bdi className={styles.name}>{peer.displayName}</bdi>
-        <span className={styles.presence} data-state={presence}>
-          {text.presence[presence]}
+      <Avatar id={peer.id} name={peer.displayName} size={40}>
+        <PresenceDot userId={peer.id} />
+      </Avatar>
+      <span className={styles.words}>
+        <h2 className={styles.name}>
+          <bdi>{peer.displayName}</bdi>
+        </h2>
+        <span className={styles.presence} role="status">
+          {state === 'offline' && lastSeenAt ? (
+            <>
+              {text.lastSeen} <Time at={lastSeenAt} />
+            </>
+          ) : (
+            text[state]
+          )}
         </span>
       </span>
     </Link>

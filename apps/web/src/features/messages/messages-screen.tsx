@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { ErrorPage } from '../../components/error-page.js';
 import { ListSkeleton } from '../../components/skeleton.js';
+import { Trouble } from '../../components/trouble.js';
+import { channelQuery } from '../channels/channel-cache.js';
 import { Conversation } from '../channels/conversation.js';
-import { channelQuery } from '../channels/message-queries.js';
 import { ConversationHeader } from './conversation-header.js';
 import { ConversationList } from './conversation-list.js';
 import styles from './messages-screen.module.css';
@@ -15,11 +15,15 @@ export function MessagesScreen() {
   const text = useText();
   const { channelId } = useParams({ strict: false });
   return (
-    <Screen title={text.navigation.messages} header={null} fills>
-      <div className={styles.panes} data-open={channelId !== undefined || undefined}>
+    <Screen title={text.navigation.messages} fills>
+      <div
+        className={styles.panes}
+        data-open={channelId !== undefined || undefined}
+        data-covers-tabs={channelId !== undefined || undefined}
+      >
         <div className={styles.list}>
-          <h1 className={styles.heading}>{text.navigation.messages}</h1>
-          <ConversationList />
+          <h2 className={styles.heading}>{text.navigation.messages}</h2>
+          <ConversationList openId={channelId} />
         </div>
         <div className={styles.open}>
           {channelId ? (
@@ -35,7 +39,7 @@ export function MessagesScreen() {
 
 function OpenConversation({ channelId }: { channelId: string }) {
   const { data: channel, error, refetch } = useQuery(channelQuery(channelId));
-  if (error && !channel) return <ErrorPage error={error} retry={() => void refetch()} />;
+  if (error && !channel) return <Trouble error={error} retry={() => void refetch()} />;
   if (!channel) return <ListSkeleton />;
   return (
     <>

@@ -7,9 +7,9 @@ import { Screen } from '../../app/screen.js';
 import { unreadQuery } from '../../app/unread.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button } from '../../components/button.js';
-import { ErrorPage } from '../../components/error-page.js';
 import { ListSkeleton } from '../../components/skeleton.js';
 import { useToasts } from '../../components/toasts.js';
+import { Trouble } from '../../components/trouble.js';
 import { FollowRequests } from './follow-requests.js';
 import { NotificationRow } from './notification-row.js';
 import styles from './notifications-screen.module.css';
@@ -50,7 +50,7 @@ export function NotificationsScreen() {
       <FollowRequests />
       {inbox.isPending && <ListSkeleton />}
       {inbox.error && items.length === 0 && (
-        <ErrorPage error={inbox.error} retry={() => void inbox.refetch()} />
+        <Trouble error={inbox.error} retry={() => void inbox.refetch()} />
       )}
       {inbox.isSuccess && items.length === 0 && <p className={styles.none}>{text.notifications.none}</p>}
       <ul className={styles.list}>

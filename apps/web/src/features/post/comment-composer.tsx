@@ -38,7 +38,7 @@ export function CommentComposer({ parent, isFocused = false, onDone, onCancel }:
       maxLength={limits.commentBody}
       draftKey={`comment.${parent.id}`}
       isSending={publish.isPending}
-      isFocused={isFocused}
+      focusOn={isFocused ? parent.id : undefined}
       onSend={(body) =>
         publish.mutateAsync(body).then(
           () => true,

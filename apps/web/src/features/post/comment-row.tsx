@@ -76,7 +76,7 @@ function CommentEditor({ comment, onDone }: { comment: Comment; onDone: () => vo
       maxLength={limits.commentBody}
       initial={comment.body}
       isSending={save.isPending}
-      isFocused
+      focusOn={comment.id}
       onSend={(body) =>
         save.mutateAsync(body).then(
           () => true,

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { ErrorScreen } from '../../app/error-screen.js';
 import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { ErrorPage } from '../../components/error-page.js';
 import { ListSkeleton } from '../../components/skeleton.js';
 import { contextQuery } from '../entries/entry-queries.js';
 import { CommentRow } from './comment-row.js';
@@ -22,7 +22,7 @@ export function CommentScreen() {
   useEffect(() => {
     if (data) document.getElementById(`comment-${commentId}`)?.scrollIntoView({ block: 'center' });
   }, [data, commentId]);
-  if (error && !data) return <ErrorPage error={error} retry={() => void refetch()} />;
+  if (error && !data) return <ErrorScreen error={error} retry={() => void refetch()} />;
   const title = data?.root.kind === 'post' ? data.root.title : text.product;
   return (
     <Screen title={title}>

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button } from '../../components/button.js';
-import { ErrorPage } from '../../components/error-page.js';
 import { ListSkeleton } from '../../components/skeleton.js';
+import { Trouble } from '../../components/trouble.js';
 import { commentsQuery } from '../entries/entry-queries.js';
 import { CommentComposer } from './comment-composer.js';
 import { CommentRow } from './comment-row.js';
@@ -44,7 +44,7 @@ export function CommentTree({ root }: { root: Post }) {
       {root.viewer.can.comment && <CommentComposer parent={root} />}
       {!viewer && <p className={styles.soft}>{text.entries.signInToComment}</p>}
       {tree.isPending && <ListSkeleton rows={3} />}
-      {tree.error && nodes.length === 0 && <ErrorPage error={tree.error} retry={() => void tree.refetch()} />}
+      {tree.error && nodes.length === 0 && <Trouble error={tree.error} retry={() => void tree.refetch()} />}
       {tree.isSuccess && nodes.length === 0 && <p className={styles.soft}>{text.entries.noComments}</p>}
       <CommentNodes nodes={nodes} baseDepth={0} sort={sort} />
       {tree.hasNextPage && (

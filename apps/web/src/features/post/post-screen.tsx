@@ -1,9 +1,9 @@
 import type { Post } from '@plaza/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { ErrorScreen } from '../../app/error-screen.js';
 import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { ErrorPage } from '../../components/error-page.js';
 import { Markdown } from '../../components/markdown.js';
 import { ListSkeleton } from '../../components/skeleton.js';
 import { Byline } from '../entries/byline.js';
@@ -25,14 +25,14 @@ export function PostScreen() {
   const navigate = useNavigate();
   const { data: entry, error, refetch } = useQuery(entryQuery(postId));
   useLiveEntry(postId);
-  if (error && !entry) return <ErrorPage error={error} retry={() => void refetch()} />;
+  if (error && !entry) return <ErrorScreen error={error} retry={() => void refetch()} />;
   if (!entry)
     return (
       <Screen title={text.product} header={null}>
         <ListSkeleton rows={1} />
       </Screen>
     );
-  if (entry.kind !== 'post') return <ErrorPage error={null} />;
+  if (entry.kind !== 'post') return <ErrorScreen error={null} />;
   const stopEditing = () => void navigate({ to: '/posts/$postId', params: { postId }, replace: true });
   return (
     <Screen title={entry.title} header={null}>

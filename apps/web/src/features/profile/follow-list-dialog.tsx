@@ -3,9 +3,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button } from '../../components/button.js';
 import { Dialog } from '../../components/dialog.js';
-import { ErrorPage } from '../../components/error-page.js';
 import { PersonRow } from '../../components/person-row.js';
 import { ListSkeleton } from '../../components/skeleton.js';
+import { Trouble } from '../../components/trouble.js';
 import { type FollowList, followListQuery } from './profile-queries.js';
 
 interface FollowListDialogProps {
@@ -21,7 +21,7 @@ export function FollowListDialog({ userId, list, onClose }: FollowListDialogProp
   return (
     <Dialog title={text.profile.lists[list]} isOpen onClose={onClose}>
       {edges.isPending && <ListSkeleton rows={3} />}
-      {edges.error && <ErrorPage error={edges.error} />}
+      {edges.error && <Trouble error={edges.error} />}
       {edges.isSuccess && people.length === 0 && <p>{text.profile.nobody}</p>}
       {people.map(({ user }) => (
         <PersonRow key={user.id} person={user} onOpen={onClose} />

@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { ErrorScreen } from '../../app/error-screen.js';
 import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { ErrorPage } from '../../components/error-page.js';
 import { ListSkeleton } from '../../components/skeleton.js';
 import { postListQuery } from '../entries/entry-queries.js';
 import { PostList } from '../entries/post-list.js';
@@ -21,7 +21,7 @@ export function ProfileScreen() {
     ...postListQuery({ sort: 'new', ...(profile && { authorId: profile.id }) }),
     enabled: profile !== undefined,
   });
-  if (error && !profile) return <ErrorPage error={error} retry={() => void refetch()} />;
+  if (error && !profile) return <ErrorScreen error={error} retry={() => void refetch()} />;
   return (
     <Screen title={profile ? profile.displayName : `@${username}`} header={null}>
       {profile ? <ProfileHeader profile={profile} /> : <ListSkeleton rows={1} />}

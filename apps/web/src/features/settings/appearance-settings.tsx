@@ -1,5 +1,6 @@
 import { chooseTheme, themes, useTheme } from '../../app/theme.js';
-import { type Language, languages, useLanguage, useText } from '../../catalogue/catalogue.js';
+import { useLanguage, useText } from '../../catalogue/catalogue.js';
+import { type Language, languages } from '../../catalogue/languages.js';
 import { SelectField } from '../../components/field.js';
 import styles from './settings-screen.module.css';
 

@@ -2,10 +2,10 @@ import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQueryClient } f
 import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button } from '../../components/button.js';
-import { ErrorPage } from '../../components/error-page.js';
 import { ListSkeleton } from '../../components/skeleton.js';
 import { Time } from '../../components/time.js';
 import { useToasts } from '../../components/toasts.js';
+import { Trouble } from '../../components/trouble.js';
 import { deviceName } from './device-name.js';
 import styles from './settings-screen.module.css';
 
@@ -30,7 +30,7 @@ export function SessionsSettings() {
     onError: toasts.complain,
   });
   if (list.error && sessions.length === 0)
-    return <ErrorPage error={list.error} retry={() => void list.refetch()} />;
+    return <Trouble error={list.error} retry={() => void list.refetch()} />;
   return (
     <section className={styles.section}>
       <p className={styles.soft}>{text.settings.sessionsAbout}</p>

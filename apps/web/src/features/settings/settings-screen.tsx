@@ -1,5 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useRouter } from '@tanstack/react-router';
+import { Link, Outlet } from '@tanstack/react-router';
 import { plaza } from '../../app/plaza.js';
 import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
@@ -13,18 +12,7 @@ const places = ['profile', 'account', 'privacy', 'sessions', 'blocked', 'appeara
 export function SettingsScreen() {
   const text = useText();
   const toasts = useToasts();
-  const queryClient = useQueryClient();
-  const router = useRouter();
-  const signOut = async () => {
-    try {
-      await plaza.auth.logout();
-      queryClient.clear();
-      await router.invalidate();
-      router.history.push('/');
-    } catch (error) {
-      toasts.complain(error);
-    }
-  };
+  const signOut = () => void plaza.auth.logout().catch(toasts.complain);
   return (
     <Screen title={text.navigation.settings}>
       <nav className={styles.places} aria-label={text.navigation.settings}>

@@ -1,0 +1,43 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { useText } from '../catalogue/catalogue.js';
+import { Avatar } from '../components/avatar.js';
+import { useUnreadCommunities } from '../features/channels/live-channels.js';
+import { useMyCommunities } from './my-communities.js';
+import styles from './navigation.module.css';
+
+/** The viewer's communities, with a dot where something is unread. */
+export function CommunityRail() {
+  const { navigation } = useText();
+  const communities = useMyCommunities();
+  const { channelId } = useParams({ strict: false });
+  const unread = useUnreadCommunities(channelId);
+  return (
+    <section className={styles.communities} aria-label={navigation.communities}>
+      <h2 className={styles.heading}>
+        <Link to="/communities">{navigation.communities}</Link>
+      </h2>
+      {communities.map((community) => (
+        <Link
+          key={community.id}
+          to="/c/$handle"
+          params={{ handle: community.handle }}
+          className={styles.place}
+          title={community.name}
+        >
+          <Avatar id={community.id} name={community.name} size={32} shape="square" />
+          <bdi className={styles.label}>{community.name}</bdi>
+          {unread.has(community.id) && (
+            <span className={styles.dot} role="img" aria-label={navigation.somethingUnread} />
+          )}
+        </Link>
+      ))}
+      <Link to="/communities/new" className={styles.place} title={navigation.createCommunity}>
+        <span className={styles.icon}>
+          <Plus />
+        </span>
+        <span className={styles.label}>{navigation.createCommunity}</span>
+      </Link>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import { PlazaError } from '@plaza/sdk';
+import { Link } from '@tanstack/react-router';
+import { useText } from '../catalogue/catalogue.js';
+import { buttonClass } from '../components/button.js';
+import { Trouble } from '../components/trouble.js';
+import { Screen } from './screen.js';
+
+interface ErrorScreenProps {
+  error: unknown;
+  retry?: () => void;
+}
+
+/** In the place of a screen that cannot be shown. */
+export function ErrorScreen({ error, retry }: ErrorScreenProps) {
+  const text = useText();
+  const isMissing = error instanceof PlazaError && error.status === 404;
+  return (
+    <Screen title={isMissing ? text.errors.notFoundTitle : text.errors.title}>
+      <Trouble error={error} {...(retry && { retry })} />
+      <p>
+        <Link to="/" className={buttonClass('secondary')}>
+          {text.errors.home}
+        </Link>
+      </p>
+    </Screen>
+  );
+}

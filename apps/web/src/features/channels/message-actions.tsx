@@ -1,0 +1,94 @@
+import type { Channel, Message } from '@plaza/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Copy, Pencil, Reply, Trash2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { copy } from '../../app/copy.js';
+import { plaza } from '../../app/plaza.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { IconButton } from '../../components/button.js';
+import { Confirm } from '../../components/confirm.js';
+import { Menu } from '../../components/menu.js';
+import { useToasts } from '../../components/toasts.js';
+import { buryMessage } from './history.js';
+import styles from './message-row.module.css';
+
+interface MessageActionsProps {
+  message: Message;
+  channel: Channel;
+  onReply: (message: Message) => void;
+  onEdit: () => void;
+}
+
+interface Action {
+  label: string;
+  icon: ReactNode;
+  isDangerous?: boolean;
+  choose: () => void;
+}
+
+/** What can be done with a message: buttons for a pointer and for the keyboard, one menu for fingers. */
+export function MessageActions({ message, channel, onReply, onEdit }: MessageActionsProps) {
+  const text = useText();
+  const toasts = useToasts();
+  const queryClient = useQueryClient();
+  const [isAsking, setIsAsking] = useState(false);
+  const { mutate: remove } = useMutation({
+    mutationFn: () => plaza.messages.delete({ params: { messageId: message.id } }),
+    onSuccess: () => buryMessage(queryClient, { ...message, deletedAt: new Date().toISOString() }),
+    onError: toasts.complain,
+  });
+  const { can } = message.viewer;
+  const actions: Action[] = [
+    ...(channel.viewer.can.send
+      ? [
+          {
+            label: text.entries.reply,
+            icon: <Reply size={16} aria-hidden="true" />,
+            choose: () => onReply(message),
+          },
+        ]
+      : []),
+    {
+      label: text.messages.copy,
+      icon: <Copy size={16} aria-hidden="true" />,
+      choose: () => void copy(message.body).then(() => toasts.say(text.messages.copied), toasts.complain),
+    },
+    ...(can.edit
+      ? [{ label: text.common.edit, icon: <Pencil size={16} aria-hidden="true" />, choose: onEdit }]
+      : []),
+    ...(can.delete
+      ? [
+          {
+            label: text.common.delete,
+            icon: <Trash2 size={16} aria-hidden="true" />,
+            isDangerous: true,
+            choose: () => setIsAsking(true),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <>
+      <div className={styles.actions}>
+        {actions.map(({ label, icon, choose }) => (
+          <IconButton key={label} label={label} onClick={choose}>
+            {icon}
+          </IconButton>
+        ))}
+      </div>
+      <div className={styles.touchActions}>
+        <Menu label={text.navigation.more} choices={actions} />
+      </div>
+      <Confirm
+        question={text.messages.deleteQuestion}
+        explanation={text.messages.deleteExplanation}
+        action={text.common.delete}
+        isOpen={isAsking}
+        onAnswer={(isYes) => {
+          setIsAsking(false);
+          if (isYes) remove();
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Channel, Message } from '@plaza/contract';
+import { useEffect, useState } from 'react';
+import { useViewer } from '../../app/viewer.js';
+
+/** More than that is not loaded to get to the first unread message. */
+const MOST_LOADED = 1_000;
+
+interface Parts {
+  channel: Channel;
+  messages: Message[];
+  hasOlder: boolean;
+  isLoadingOlder: boolean;
+  loadOlder: () => void;
+  scrollToIndex: (index: number, options: { align: 'start' }) => void;
+  /** The first row in sight. */
+  topIndex: number | undefined;
+}
+
+/** Where reading stopped the last time, as it was when the conversation was opened; `jump` goes there. */
+export function useFirstUnread({
+  channel,
+  messages,
+  hasOlder,
+  isLoadingOlder,
+  loadOlder,
+  scrollToIndex,
+  topIndex,
+}: Parts) {
+  const viewerId = useViewer()?.id;
+  const [readBefore] = useState(channel.viewer.readOrdinal);
+  const [unreadBefore] = useState(channel.viewer.unread);
+  const [isJumping, setIsJumping] = useState(false);
+  const index = messages.findIndex(({ ordinal, author }) => ordinal > readBefore && author.id !== viewerId);
+  const [wasSeen, setWasSeen] = useState(false);
+  const isInSight = index >= 0 && topIndex !== undefined && topIndex <= index;
+  if (isInSight && !wasSeen) setWasSeen(true);
+  const isLoaded = index > 0 || !hasOlder || messages.length >= MOST_LOADED;
+
+  useEffect(() => {
+    if (!isJumping || isLoadingOlder) return;
+    if (!isLoaded) return loadOlder();
+    setIsJumping(false);
+    scrollToIndex(Math.max(index, 0), { align: 'start' });
+  }, [isJumping, isLoadingOlder, isLoaded, loadOlder, scrollToIndex, index]);
+
+  return {
+    id: unreadBefore > 0 ? messages[index]?.id : undefined,
+    /** How many are above what is in sight, until they were. */
+    countAbove: wasSeen ? 0 : unreadBefore,
+    jump: () => setIsJumping(true),
+  };
+}

@@ -1,0 +1,19 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEvent } from '../../app/realtime.js';
+import { changeEntry, isShown, removeFromLists } from './entry-cache.js';
+import { entryQuery } from './entry-queries.js';
+
+/** Keeps the entries of the screen up to date wherever they are shown; mounted once. What is new waits to be asked for. */
+export function useLiveEntries(): void {
+  const queryClient = useQueryClient();
+  useEvent('entry.counters', ({ id, counters }) =>
+    changeEntry(queryClient, id, (entry) => ({ ...entry, counters })),
+  );
+  useEvent('entry.updated', async ({ id, kind }) => {
+    if (kind !== 'post' || !isShown(queryClient, id)) return;
+    // When it cannot be had any more, the screen that shows it says so.
+    const entry = await queryClient.fetchQuery({ ...entryQuery(id), staleTime: 0 }).catch(() => null);
+    if (entry) changeEntry(queryClient, id, () => entry);
+  });
+  useEvent('entry.deleted', ({ id }) => removeFromLists(queryClient, id));
+}

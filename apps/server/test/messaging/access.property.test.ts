@@ -1,0 +1,234 @@
+import {
+  ChangedChannel,
+  type ChannelId,
+  type CommunityId,
+  permissionNames,
+  type UserId,
+} from '@plaza/contract';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  bit,
+  channelPermissions,
+  holds,
+  type OverwriteRule,
+  type RankedRole,
+  type Standing,
+} from '../../src/modules/communities/permissions.js';
+import { ChannelRights } from '../../src/modules/messaging/channels/channel-rights.js';
+import { ChannelsQueries } from '../../src/modules/messaging/channels/channels.queries.js';
+import { TopicsQueries } from '../../src/modules/messaging/channels/topics.queries.js';
+import { Ids } from '../../src/platform/ids/ids.js';
+import type { PersonalFrame } from '../../src/platform/realtime/framing.js';
+import { World } from '../support/world.js';
+
+const WORLDS = 250;
+const PEOPLE = 5;
+const MOST_ROLES = 4;
+
+let world: World;
+let channels: ChannelsQueries;
+let topics: TopicsQueries;
+let rights: ChannelRights;
+let people: UserId[];
+let nextId: <Id extends string>() => Id;
+
+beforeAll(async () => {
+  world = await World.open();
+  const { app } = world.server;
+  channels = app.get(ChannelsQueries, { strict: false });
+  topics = app.get(TopicsQueries, { strict: false });
+  rights = app.get(ChannelRights, { strict: false });
+  const ids = app.get(Ids, { strict: false });
+  nextId = () => ids.next();
+  people = (await world.people(PEOPLE)).map(({ id }) => id);
+});
+
+/** Low bits decide about much, so they come up often. */
+const permissionSet = fc
+  .tuple(
+    fc.integer({ min: 0, max: 0b111 }),
+    fc.bigInt({ min: 0n, max: (1n << BigInt(permissionNames.length)) - 1n }),
+    fc.boolean(),
+  )
+  .map(([low, all, isWide]) => (isWide ? (all & ~bit.administrator) | BigInt(low) : BigInt(low)));
+const overwrite = fc
+  .record({ target: fc.nat({ max: MOST_ROLES + PEOPLE }), allow: permissionSet, deny: permissionSet })
+  .map(({ target, allow, deny }) => ({ target, allow, deny: deny & ~allow }));
+
+const person = fc.record({
+  kind: fc.constantFrom('member' as const, 'member' as const, 'banned' as const, 'stranger' as const),
+  roles: fc.uniqueArray(fc.nat({ max: MOST_ROLES - 1 })),
+  isTimedOut: fc.boolean(),
+});
+
+const sketch = fc.record({
+  visibility: fc.constantFrom('public' as const, 'private' as const, 'secret' as const),
+  everyone: permissionSet,
+  roles: fc.array(
+    fc.record({ permissions: permissionSet, isAdmin: fc.boolean(), rare: fc.nat({ max: 5 }) }),
+    {
+      maxLength: MOST_ROLES,
+    },
+  ),
+  people: fc.tuple(person, person, person, person),
+  channels: fc.array(fc.uniqueArray(overwrite, { selector: ({ target }) => target, maxLength: 6 }), {
+    minLength: 1,
+    maxLength: 3,
+  }),
+});
+
+interface Made {
+  communityId: CommunityId;
+  standings: Map<UserId | null, Standing>;
+  overwrites: Map<ChannelId, OverwriteRule[]>;
+}
+
+/** Writes the sketch into the database, and says the same in terms of the pure function. The first person owns it. */
+async function make(drawn: typeof sketch extends fc.Arbitrary<infer Sketch> ? Sketch : never): Promise<Made> {
+  const communityId = nextId<CommunityId>();
+  const [ownerId, ...others] = people as [UserId, ...UserId[]];
+  const everyone: RankedRole = { id: nextId(), position: 0, permissions: drawn.everyone };
+  const roles = drawn.roles.map(
+    ({ permissions, isAdmin, rare }, index): RankedRole => ({
+      id: nextId(),
+      position: index + 1,
+      permissions: isAdmin && rare === 0 ? permissions | bit.administrator : permissions,
+    }),
+  );
+  const standings = new Map<UserId | null, Standing>();
+  const stranger = { everyone, kind: 'nonMember', seesInside: drawn.visibility === 'public' } as const;
+  standings.set(null, { ...stranger, userId: null });
+  standings.set(ownerId, { userId: ownerId, everyone, kind: 'owner', roles: [], isTimedOut: false });
+  for (const [index, { kind, roles: held, isTimedOut }] of drawn.people.entries()) {
+    const userId = others[index] as UserId;
+    if (kind === 'stranger') standings.set(userId, { ...stranger, userId });
+    else if (kind === 'banned') standings.set(userId, { userId, everyone, kind: 'banned' });
+    else {
+      const own = held.flatMap((place) => roles[place] ?? []);
+      standings.set(userId, { userId, everyone, kind: 'member', roles: own, isTimedOut });
+    }
+  }
+  const overwrites = new Map<ChannelId, OverwriteRule[]>(
+    drawn.channels.map((rules) => [
+      nextId<ChannelId>(),
+      rules.flatMap(({ target, allow, deny }): OverwriteRule[] => {
+        const role = target === 0 ? everyone : roles[target - 1];
+        if (target <= MOST_ROLES) return role ? [{ roleId: role.id, allow, deny }] : [];
+        return [{ userId: people[target - MOST_ROLES - 1] as UserId, allow, deny }];
+      }),
+    ]),
+  );
+  const made = { communityId, standings, overwrites };
+  await write(made, drawn.visibility, ownerId, [everyone, ...roles]);
+  return made;
+}
+
+async function write(
+  { communityId, standings, overwrites }: Made,
+  visibility: string,
+  ownerId: UserId,
+  roles: RankedRole[],
+): Promise<void> {
+  const members = [...standings.values()].filter((standing) => 'roles' in standing);
+  const held = members.flatMap((member) => member.roles.map(({ id }) => [member.userId, id]));
+  const rules = [...overwrites].flatMap(([channelId, own]) => own.map((rule) => ({ channelId, ...rule })));
+  await world.rows(
+    `insert into communities (id, kind, name, handle, visibility, join_policy, owner_id, created_at)
+     values ($1, 'guild', 'World', $4, $2, 'open', $3, now())`,
+    [communityId, visibility, ownerId, communityId.slice(-30)],
+  );
+  await world.rows(
+    `with banned as (
+       insert into bans (community_id, user_id, created_at) select $1::uuid, unnest($5::uuid[]), now()
+     ), out as (
+       insert into timeouts (community_id, user_id, until)
+       select $1::uuid, unnest($6::uuid[]), now() + interval '1 hour'
+     ), joined as (
+       insert into members (community_id, user_id, joined_at) select $1::uuid, unnest($7::uuid[]), now()
+     ), opened as (
+       insert into channels (id, type, community_id, name, created_at)
+       select unnest($8::uuid[]), 'text', $1::uuid, 'Channel', now()
+     )
+     insert into roles (id, community_id, name, position, permissions, is_everyone, created_at)
+     select r.id, $1::uuid, 'Role', r.position, r.permissions, r.position = 0, now()
+     from unnest($2::uuid[], $3::int[], $4::bigint[]) as r (id, position, permissions)`,
+    [
+      communityId,
+      roles.map(({ id }) => id),
+      roles.map(({ position }) => position),
+      roles.map(({ permissions }) => String(permissions)),
+      [...standings.values()].filter(({ kind }) => kind === 'banned').map(({ userId }) => userId),
+      members.filter(({ isTimedOut }) => isTimedOut).map(({ userId }) => userId),
+      members.map(({ userId }) => userId),
+      [...overwrites.keys()],
+    ],
+  );
+  await world.rows(
+    `with given as (
+       insert into member_roles (community_id, user_id, role_id)
+       select $1::uuid, h.user_id, h.role_id from unnest($2::uuid[], $3::uuid[]) as h (user_id, role_id)
+     )
+     insert into overwrites (channel_id, target_type, role_id, user_id, allow, deny)
+     select o.channel_id, case when o.role_id is null then 'member' else 'role' end, o.role_id, o.user_id, o.allow, o.deny
+     from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::bigint[], $8::bigint[])
+       as o (channel_id, role_id, user_id, allow, deny)`,
+    [
+      communityId,
+      held.map(([userId]) => userId),
+      held.map(([, roleId]) => roleId),
+      rules.map(({ channelId }) => channelId),
+      rules.map((rule) => ('roleId' in rule ? rule.roleId : null)),
+      rules.map((rule) => ('userId' in rule ? rule.userId : null)),
+      rules.map(({ allow }) => String(allow)),
+      rules.map(({ deny }) => String(deny)),
+    ],
+  );
+}
+
+const sorted = (entries: Iterable<readonly [string, unknown]>) =>
+  [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+describe('the SQL of who may do what in a channel', () => {
+  it('says the same as the pure function in random worlds, for one, for many, and for live topics', async () => {
+    await fc.assert(
+      fc.asyncProperty(sketch, async (drawn) => {
+        const { communityId, standings, overwrites } = await make(drawn);
+        const pairs = people.flatMap((userId) =>
+          [...overwrites.keys()].map((channelId) => ({ userId, channelId })),
+        );
+        const [heard, seen, frames] = await Promise.all([
+          topics.heardBy(people, 2000),
+          topics.seenBy(pairs),
+          rights.frames(communityId, people),
+        ]);
+        for (const [userId, standing] of standings) {
+          const viewable = sorted(
+            [...overwrites]
+              .map(([id, rules]) => [id, channelPermissions(standing, rules)] as const)
+              .filter(([, set]) => holds(set, bit.view_channel)),
+          );
+          const listed = await channels.ofCommunity({ userId } as { userId: null }, communityId);
+          expect(sorted(listed.map((row) => [row.id, row.permissions]))).toEqual(viewable);
+          if (userId === null) continue;
+
+          const single = seen.filter((row) => row.user_id === userId);
+          expect(sorted(single.map((row) => [row.id, row.permissions]))).toEqual(viewable);
+          const told = frames.filter(({ users }) => users.includes(userId));
+          expect(sorted(told.map(permissionsTold))).toEqual(viewable);
+          const own = heard.filter((row) => row.user_id === userId);
+          expect(sorted(own.map((row) => [row.channel_id, row.permissions]))).toEqual(
+            'roles' in standing ? viewable : [],
+          );
+        }
+        await world.rows(`delete from members where community_id = $1`, [communityId]);
+      }),
+      { numRuns: WORLDS },
+    );
+  }, 60_000);
+});
+
+function permissionsTold({ payload }: PersonalFrame): [string, bigint] {
+  const { id, viewer } = ChangedChannel.parse(payload);
+  return [id, BigInt(viewer.permissions)];
+}

@@ -13,19 +13,22 @@ import { loadCatalogue, preferredLanguage } from './catalogue/languages.js';
 import { ToastsProvider } from './components/toasts.js';
 
 applyTheme();
+void show();
 
-const root = document.getElementById('root');
-if (!root) throw new Error('The page has no root element');
-const language = preferredLanguage();
-const text = await loadCatalogue(language);
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <CatalogueProvider language={language} text={text}>
-        <ToastsProvider>
-          <RouterProvider router={router} />
-        </ToastsProvider>
-      </CatalogueProvider>
-    </QueryClientProvider>
-  </StrictMode>,
-);
+async function show(): Promise<void> {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no root element');
+  const language = preferredLanguage();
+  const text = await loadCatalogue(language);
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <CatalogueProvider language={language} text={text}>
+          <ToastsProvider>
+            <RouterProvider router={router} />
+          </ToastsProvider>
+        </CatalogueProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

@@ -13,6 +13,8 @@ export async function serveWebClient(fastify: FastifyInstance): Promise<void> {
   await fastify.register(statics, {
     root: directory,
     wildcard: false,
+    // The build lays compressed copies beside its files.
+    preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
       const isHashed = path.includes('/assets/');

@@ -67,7 +67,7 @@ describe('The plain gateway', () => {
 
     it('that are too many are answered once more before the end', async () => {
       const { client } = await speaker();
-      for (let count = 0; count < 101; count += 1) client.send('x');
+      for (let count = 0; count < 300; count += 1) client.send('x');
       await eventually(() => expect(client.answers()).toContainEqual(limited));
       expect(await client.end()).toBe('limited');
     });

@@ -40,7 +40,7 @@ describe('The Socket.IO gateway', () => {
     const visitor = await stage.ground.visitor();
     const client = SocketIoClient.connect(stage.node.url, { token: visitor.token });
     await client.ready();
-    const answers = Array.from({ length: 110 }, () => client.command('presence.set', { status: 'nonsense' }));
+    const answers = Array.from({ length: 300 }, () => client.command('presence.set', { status: 'nonsense' }));
     const settled = await Promise.allSettled(answers);
     const codes = settled.map((answer) =>
       answer.status === 'fulfilled' && !answer.value.ok ? answer.value.problem.code : 'none',

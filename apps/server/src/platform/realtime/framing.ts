@@ -33,7 +33,8 @@ export type PersonalFrame = Telling & { users: UserId[] };
 
 /** What a logged event means for open sockets; effects happen one after the other. */
 export type Effect =
-  | ({ kind: 'frame' } & Frame)
+  /** Where several topics are told, a socket that hears two of them is told once. */
+  | ({ kind: 'frame' } & Telling & { to: Recipients | Recipients[] })
   /** Asked once with all who hear the topic (of the event) on this node; in a replay with the one it is for. */
   | { kind: 'personalFrames'; topic: string; make: (users: UserId[]) => Promise<PersonalFrame[]> }
   /** Their standing and asked-for topics are asked again, and dropped where no longer granted. */

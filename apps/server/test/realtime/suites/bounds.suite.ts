@@ -59,7 +59,7 @@ export function describesBounds(stage: Stage): void {
       const first = connect(null);
       await first.ready();
       await first.leave();
-      await Promise.all(Array.from({ length: 300 }, () => stage.ground.say(channel)));
+      await stage.ground.sayMany(channel, 300);
       const again = connect(first.cursor);
       await again.hears(Array.from({ length: 300 }, (_, index) => index + 1));
     });
@@ -71,21 +71,20 @@ export function describesBounds(stage: Stage): void {
       const witness = stage.connect(node.url, { token: other.token });
       await witness.ready();
       const connect = (cursor: string | null) => stage.connect(node.url, { token: visitor.token, cursor });
-      const resumedAfter = async (sayings: ChannelId[]) => {
+      const resumedAfter = async (count: number, id: ChannelId) => {
         await witness.hearsAlso(() => stage.ground.say(foreign));
         const before = connect(null);
         await before.ready();
         await before.leave();
-        for (const id of sayings) await stage.ground.say(id);
+        await stage.ground.sayMany(id, count);
         // Once the witness hears this, the node has come past all the rest.
         await witness.hearsAlso(() => stage.ground.say(foreign));
         return (await connect(before.cursor).ready()).data.resumed;
       };
-      const times = (count: number, id: ChannelId) => Array.from({ length: count }, () => id);
-      expect(await resumedAfter(times(20, channel))).toBe(true);
-      expect(await resumedAfter(times(21, channel))).toBe(false);
-      expect(await resumedAfter(times(90, foreign))).toBe(true);
-      expect(await resumedAfter(times(101, foreign))).toBe(false);
+      expect(await resumedAfter(20, channel)).toBe(true);
+      expect(await resumedAfter(21, channel)).toBe(false);
+      expect(await resumedAfter(90, foreign)).toBe(true);
+      expect(await resumedAfter(101, foreign)).toBe(false);
     });
   });
 }

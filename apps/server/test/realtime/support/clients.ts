@@ -191,6 +191,11 @@ export class PlainClient extends TestClient {
     await this.end();
   }
 
+  /** Deaf to what still arrives. */
+  stopListening(): void {
+    this.socket.removeAllListeners('message');
+  }
+
   private receive(frame: Told | ({ ref: string | null } & TestAnswer)): void {
     if ('event' in frame) {
       this.told.push(frame);

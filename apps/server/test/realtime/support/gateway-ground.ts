@@ -154,24 +154,27 @@ export class GatewayGround {
     return id;
   }
 
-  /** Says something in a channel; `pause` comes before the commit. */
+  /** Says something in a channel and gives its ordinal; `pause` comes before the commit. */
   async say(channelId: ChannelId, pause?: () => Promise<void>): Promise<number> {
     return this.ground.database.transaction(async (tx) => {
-      await sql`select pg_advisory_xact_lock(hashtextextended(${channelId}, 0))`.execute(tx);
-      const { rows } = await sql<{ ordinal: number }>`
-        update test_channels set last_ordinal = last_ordinal + 1 where id = ${channelId} returning last_ordinal as ordinal
-      `.execute(tx);
-      const ordinal = rows[0]?.ordinal ?? 0;
-      const messageId = this.ground.ids.next<MessageId>();
-      await sql`insert into test_messages values (${messageId}, ${channelId}, ${ordinal})`.execute(tx);
-      await this.append(tx, {
-        name: 'test.said',
-        subject: { channelId, messageId, ordinal },
-        topics: [channelTopic(channelId)],
-      });
+      const ordinal = await this.write(tx, channelId);
       await pause?.();
       return ordinal;
     });
+  }
+
+  /** Says much at once. */
+  async sayMany(channelId: ChannelId, count: number): Promise<void> {
+    await this.ground.database.transaction(async (tx) => {
+      for (let said = 0; said < count; said += 1) await this.write(tx, channelId);
+    });
+  }
+
+  async lastOrdinal(channelId: ChannelId): Promise<number> {
+    const { rows } = await sql<{ last_ordinal: number }>`
+      select last_ordinal from test_channels where id = ${channelId}
+    `.execute(this.ground.database.read);
+    return rows[0]?.last_ordinal ?? 0;
   }
 
   async publish(author: Visitor, ...readers: Visitor[]): Promise<EntryId> {
@@ -254,6 +257,19 @@ export class GatewayGround {
 
   append(tx: Tx, event: NewEvent): Promise<void> {
     return this.log.append(tx, event);
+  }
+
+  private async write(tx: Tx, channelId: ChannelId): Promise<number> {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${channelId}, 0))`.execute(tx);
+    const { rows } = await sql<{ ordinal: number }>`
+      update test_channels set last_ordinal = last_ordinal + 1 where id = ${channelId} returning last_ordinal as ordinal
+    `.execute(tx);
+    const ordinal = rows[0]?.ordinal ?? 0;
+    const messageId = this.ground.ids.next<MessageId>();
+    await sql`insert into test_messages values (${messageId}, ${channelId}, ${ordinal})`.execute(tx);
+    const subject = { channelId, messageId, ordinal };
+    await this.append(tx, { name: 'test.said', subject, topics: [channelTopic(channelId)] });
+    return ordinal;
   }
 
   private async writeRight(tx: Tx, { userId }: Visitor, topic: string, ability: number): Promise<void> {

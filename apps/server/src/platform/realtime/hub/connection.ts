@@ -19,6 +19,7 @@ export class Connection {
   isClosed = false;
   private held: Outgoing[] | undefined = [];
   private heldBytes = 0;
+  private isCorked = false;
 
   constructor(
     readonly id: string,
@@ -57,7 +58,7 @@ export class Connection {
   tellNow(outgoing: Outgoing): void {
     if (this.isClosed) return;
     this.wire.send(outgoing);
-    if (this.wire.bufferedBytes > this.policy.bufferedBytes) this.onTooSlow(this);
+    if (!this.isCorked) this.checkPace();
   }
 
   /** Keeps what is told from now on until `release`. */
@@ -69,7 +70,9 @@ export class Connection {
     const held = this.held ?? [];
     this.held = undefined;
     this.heldBytes = 0;
+    this.cork();
     for (const outgoing of held) this.tellNow(outgoing);
+    this.uncork();
   }
 
   /** Ends it; the hub forgets it first. */
@@ -78,12 +81,20 @@ export class Connection {
     this.wire.close(reason);
   }
 
+  /** Collects what is told until `uncork` into one write; what waits for the socket is judged only then. */
   cork(): void {
+    this.isCorked = true;
     this.wire.cork?.();
   }
 
   uncork(): void {
+    this.isCorked = false;
     this.wire.uncork?.();
+    if (!this.isClosed) this.checkPace();
+  }
+
+  private checkPace(): void {
+    if (this.wire.bufferedBytes > this.policy.bufferedBytes) this.onTooSlow(this);
   }
 
   private keep(held: Outgoing[], outgoing: Outgoing): void {

@@ -90,8 +90,8 @@ export class EventEffects {
   /** Errors: a plain error when an effect goes past the topics of its event, or a frame breaks the contract. */
   private checked(event: LoggedEvent, effects: Effect[]): Effect[] {
     for (const effect of effects) {
-      const topic = topicOf(effect);
-      if (topic !== undefined && !event.topics.includes(topic)) {
+      for (const topic of topicsOf(effect)) {
+        if (event.topics.includes(topic)) continue;
         throw new Error(`${event.name} has an effect on ${topic}, which is none of its topics`);
       }
       if (effect.kind === 'frame') this.assertTelling(effect);
@@ -104,15 +104,15 @@ export class EventEffects {
   }
 }
 
-function topicOf(effect: Effect): string | undefined {
+function topicsOf(effect: Effect): string[] {
   switch (effect.kind) {
     case 'frame':
-      return effect.to.topic;
+      return recipientsOf(effect).map(({ topic }) => topic);
     case 'personalFrames':
     case 'regrantTopic':
-      return effect.topic;
+      return [effect.topic];
     case 'regrant':
     case 'closeSessions':
-      return undefined;
+      return [];
   }
 }

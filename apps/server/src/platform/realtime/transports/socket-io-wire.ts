@@ -10,6 +10,7 @@ const FINAL: ReadonlySet<CloseReason> = new Set(['unauthenticated', 'sessionRevo
 export class SocketIoWire implements Wire {
   readonly transport = 'socketIo';
   private readonly engine: Socket['conn'];
+  private corked: Duplex | undefined;
   /** Handed to Engine.IO, which passes it on once what it passed on before was written. */
   private queuedBytes = 0;
   private passedBytes = 0;
@@ -50,5 +51,15 @@ export class SocketIoWire implements Wire {
     else this.engine.close();
     // A client that does not read would keep the rest waiting for ever.
     setTimeout(() => this.engine.close(true), this.closeMs).unref();
+  }
+
+  cork(): void {
+    this.corked = this.stream();
+    this.corked?.cork();
+  }
+
+  uncork(): void {
+    this.corked?.uncork();
+    this.corked = undefined;
   }
 }

@@ -38,13 +38,14 @@ create table dead_events (
 
 create table idempotency_keys (
   user_id uuid not null,
-  key text not null check (length(key) between 1 and 64),
+  key_hash bytea not null,
   operation text not null,
   request_hash bytea not null,
   status smallint not null,
-  response jsonb not null,
+  -- Opens only with the key itself: what a person deletes must not stay readable here.
+  sealed_response bytea not null,
   created_at timestamptz not null,
-  primary key (user_id, key)
+  primary key (user_id, key_hash)
 );
 
 create index idempotency_keys_age on idempotency_keys (created_at);

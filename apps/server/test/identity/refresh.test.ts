@@ -104,7 +104,7 @@ describe('a refresh token', () => {
     for (const secret of [refreshToken, tokens.refreshToken, tokens.accessToken]) {
       const found = await world.rows(
         `select 1 from refresh_tokens where position($1::bytea in hash) > 0
-         union all select 1 from idempotency_keys where response::text like '%' || $2 || '%'`,
+         union all select 1 from idempotency_keys k where k::text like '%' || $2 || '%'`,
         [Buffer.from(secret ?? ''), secret],
       );
       expect(found).toEqual([]);

@@ -107,8 +107,8 @@ describe('The upkeep of the platform', () => {
 
   it('forgets idempotency keys after a day, however many there are', async () => {
     await sql`
-      insert into idempotency_keys (user_id, key, operation, request_hash, status, response, created_at)
-      select gen_random_uuid(), number::text, 'test', '', 200, 'null', ${noon}::timestamptz - number * interval '1 minute'
+      insert into idempotency_keys (user_id, key_hash, operation, request_hash, status, sealed_response, created_at)
+      select gen_random_uuid(), int4send(number), 'test', '', 200, '', ${noon}::timestamptz - number * interval '1 minute'
       from generate_series(1, 4000) as number
     `.execute(ground.database.read);
     await expireIdempotencyKeys(ground.database, noon, unhurried);

@@ -1,10 +1,10 @@
 interface IdempotencyKeysTable {
   user_id: string;
-  key: string;
+  key_hash: Buffer;
   operation: string;
   request_hash: Buffer;
   status: number;
-  response: unknown;
+  sealed_response: Buffer;
   created_at: Date;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { limits, type UserId } from '@plaza/contract';
 import type { FastifyRequest } from 'fastify';
@@ -6,6 +6,8 @@ import { sql } from 'kysely';
 import { Clock } from '../clock/clock.js';
 import { Database, type Tx } from '../database/database.js';
 import { invalidInput, ProblemError } from '../problems/problem-error.js';
+import { seal, unseal } from '../secrets/sealed-box.js';
+import { Settings } from '../settings/settings.js';
 import './idempotency.tables.js';
 
 interface Remembered {
@@ -13,11 +15,15 @@ interface Remembered {
   response: unknown;
 }
 
-/** Makes a POST safe to send again: its first response is kept for 24 h with the key the client chose. */
+/**
+ * Makes a POST safe to send again: its first response is kept for 24 h with the key the client chose, sealed so that only
+ * who has the key can read it.
+ */
 @Injectable()
 export class Idempotency {
   constructor(
     private readonly database: Database,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
@@ -54,11 +60,11 @@ export class Idempotency {
         .insertInto('idempotency_keys')
         .values({
           user_id: userId,
-          key,
+          key_hash: hashOf(key),
           operation,
           request_hash: requestHash,
           status: answer.status,
-          response: JSON.stringify(answer.response ?? null),
+          sealed_response: this.sealed(answer.response, userId, key),
           created_at: this.clock.now(),
         })
         .execute();
@@ -74,13 +80,33 @@ export class Idempotency {
   ): Promise<Remembered | undefined> {
     const first = await tx
       .selectFrom('idempotency_keys')
-      .select(['request_hash', 'status', 'response'])
+      .select(['request_hash', 'status', 'sealed_response'])
       .where('user_id', '=', userId)
-      .where('key', '=', key)
+      .where('key_hash', '=', hashOf(key))
       .executeTakeFirst();
-    if (first && !first.request_hash.equals(requestHash)) throw new ProblemError('idempotency_conflict');
-    return first && { status: first.status, response: first.response };
+    if (!first) return undefined;
+    if (!first.request_hash.equals(requestHash)) throw new ProblemError('idempotency_conflict');
+    return { status: first.status, response: this.opened(first.sealed_response, userId, key) };
   }
+
+  private sealed(response: unknown, userId: UserId, key: string): Buffer {
+    return seal(Buffer.from(JSON.stringify(response ?? null)), this.sealingKey(key), userId);
+  }
+
+  /** Errors: `idempotency_conflict` when it was sealed under another secret of the server. */
+  private opened(sealed: Buffer, userId: UserId, key: string): unknown {
+    const response = unseal(sealed, this.sealingKey(key), userId);
+    if (!response) throw new ProblemError('idempotency_conflict');
+    return JSON.parse(response.toString());
+  }
+
+  private sealingKey(key: string): Buffer {
+    return createHmac('sha256', this.settings.secretKey).update(`plaza idempotency ${key}`).digest();
+  }
+}
+
+function hashOf(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
 }
 
 /** A lock, not a row: a row would give the transaction its place in the event log before the use case begins. */

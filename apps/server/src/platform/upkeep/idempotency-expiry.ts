@@ -17,8 +17,8 @@ export async function expireIdempotencyKeys(
 async function deleteBatch(database: Database, before: Date): Promise<number> {
   const { numAffectedRows } = await sql`
     delete from idempotency_keys
-    where (user_id, key) in (
-      select user_id, key
+    where (user_id, key_hash) in (
+      select user_id, key_hash
       from idempotency_keys
       where created_at < ${before}
       order by created_at

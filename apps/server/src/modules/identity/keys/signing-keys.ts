@@ -6,11 +6,11 @@ import { z } from 'zod';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { Logger } from '../../../platform/logging/logger.js';
+import { seal, unseal } from '../../../platform/secrets/sealed-box.js';
 import { Settings } from '../../../platform/settings/settings.js';
 import '../identity.tables.js';
 import { keyFor, newSecret } from '../secrets.js';
 import { isTrusted, type KeyDates, signingKeyAt } from './key-calendar.js';
-import { seal, unseal } from './sealed-box.js';
 
 /** How old the copy in memory may be before a signature; far less than a new key is announced ahead. */
 const COPY_MS = 60_000;

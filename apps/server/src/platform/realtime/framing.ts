@@ -46,7 +46,7 @@ export type Effect =
 /**
  * Turns equal events into effects, in their order; content is read now, so that nothing deleted is told. The same events
  * give the same frames in the same order again when they are replayed; all effects concern those who hear one of the
- * topics of the event. A socket that hears two of them is told twice unless `except` says otherwise.
+ * topics of the event. A socket that hears the topics of two effects is told twice: what is the same is one effect.
  */
 export type Framer<Name extends DomainEventName> = (events: LoggedEventOf<Name>[]) => Promise<Effect[][]>;
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntryId, type UserId, type UserSummary } from '@plaza/contract';
 import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
-import type { Effect, TopicAsk, TopicGrant } from '../../../platform/realtime/framing.js';
+import type { Effect, Recipients, TopicAsk, TopicGrant } from '../../../platform/realtime/framing.js';
 import { Realtime } from '../../../platform/realtime/realtime.js';
 import { Audience } from '../../audience/index.js';
 import { UserDirectory } from '../../identity/index.js';
@@ -52,52 +52,43 @@ export class EntriesRealtime implements OnModuleInit {
 
   private async created(events: LoggedEventOf<'entry.created'>[]): Promise<Effect[][]> {
     const authors = await this.authorsOf(events);
-    return events.map(({ subject }) => {
-      const payload = referenceView(subject, authors);
-      return placesOf(subject).map((place) => ({
+    return events.map(({ subject }) => [
+      {
         kind: 'frame',
         event: 'entry.created',
-        payload,
-        to: { topic: place.topic, among: (users) => this.readers.now(place, subject.entryId, users) },
-      }));
-    });
+        payload: referenceView(subject, authors),
+        to: this.readersOf(subject),
+      },
+    ]);
   }
 
   private async updated(events: LoggedEventOf<'entry.updated'>[]): Promise<Effect[][]> {
     const authors = await this.authorsOf(events);
     return events.map(({ subject }) => {
-      const payload = referenceView(subject, authors);
-      const places = placesOf(subject);
-      const updated = places.map(
-        (place): Effect => ({
-          kind: 'frame',
-          event: 'entry.updated',
-          payload,
-          to: { topic: place.topic, among: (users) => this.readers.now(place, subject.entryId, users) },
-        }),
-      );
-      if (subject.audienceBefore === null || subject.kind === 'comment') return updated;
-      const { audienceBefore } = subject;
-      const left = places.map((place) =>
-        this.goneFrom(place, subject, async (users) => {
-          const [before, now] = await Promise.all([
-            this.readers.before(place, subject, audienceBefore, users),
-            this.readers.now(place, subject.entryId, users),
-          ]);
-          return before.filter((userId) => !now.includes(userId));
-        }),
-      );
-      return [...updated, ...left, { kind: 'regrantTopic', topic: entryTopic(subject.rootId) }];
+      const { audienceBefore, kind, rootId } = subject;
+      const updated: Effect = {
+        kind: 'frame',
+        event: 'entry.updated',
+        payload: referenceView(subject, authors),
+        to: this.readersOf(subject),
+      };
+      if (audienceBefore === null || kind === 'comment') return [updated];
+      const left = this.goneFor(subject, async (place, users) => {
+        const [before, now] = await Promise.all([
+          this.readers.before(place, subject, audienceBefore, users),
+          this.readers.now(place, subject.entryId, users),
+        ]);
+        return before.filter((userId) => !now.includes(userId));
+      });
+      return [updated, left, { kind: 'regrantTopic', topic: entryTopic(rootId) }];
     });
   }
 
   private async deleted(events: LoggedEventOf<'entry.deleted'>[]): Promise<Effect[][]> {
     return events.map(({ subject }) => {
-      const gone = placesOf(subject).map((place) =>
-        this.goneFrom(place, subject, (users) => this.readers.before(place, subject, null, users)),
-      );
-      if (subject.kind === 'comment') return gone;
-      return [...gone, { kind: 'regrantTopic', topic: entryTopic(subject.rootId) }];
+      const gone = this.goneFor(subject, (place, users) => this.readers.before(place, subject, null, users));
+      if (subject.kind === 'comment') return [gone];
+      return [gone, { kind: 'regrantTopic', topic: entryTopic(subject.rootId) }];
     });
   }
 
@@ -109,22 +100,31 @@ export class EntriesRealtime implements OnModuleInit {
       const row = rows.get(subject.entryId);
       if (!row || lastOf.get(subject.entryId) !== index) return [];
       const payload = { id: row.id, counters: countersOf(row) };
-      return placesOf(subject).map((place) => ({
-        kind: 'frame',
-        event: 'entry.counters',
-        payload,
-        to: { topic: place.topic, among: (users) => this.readers.now(place, subject.entryId, users) },
-      }));
+      return [{ kind: 'frame', event: 'entry.counters', payload, to: this.readersOf(subject) }];
     });
   }
 
-  private goneFrom(
-    place: Place,
-    { entryId, kind, rootId, parentId }: EntryReference,
-    among: (users: UserId[]) => Promise<UserId[]>,
+  private readersOf(subject: EntryReference): Recipients[] {
+    return placesOf(subject).map((place) => ({
+      topic: place.topic,
+      among: (users) => this.readers.now(place, subject.entryId, users),
+    }));
+  }
+
+  private goneFor(
+    subject: EntryReference,
+    pick: (place: Place, users: UserId[]) => Promise<UserId[]>,
   ): Effect {
-    const payload = { id: entryId, kind, rootId, parentId };
-    return { kind: 'frame', event: 'entry.deleted', payload, to: { topic: place.topic, among } };
+    const { entryId, kind, rootId, parentId } = subject;
+    return {
+      kind: 'frame',
+      event: 'entry.deleted',
+      payload: { id: entryId, kind, rootId, parentId },
+      to: placesOf(subject).map((place) => ({
+        topic: place.topic,
+        among: (users) => pick(place, users),
+      })),
+    };
   }
 
   private authorsOf(events: { subject: EntryReference }[]): Promise<Map<UserId, UserSummary>> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { UserId } from '@plaza/contract';
 import { isUnavailable } from '../../database/database-errors.js';
 import { Logger } from '../../logging/logger.js';
-import type { RegrantedTopics, TopicGrant } from '../framing.js';
+import type { Recipients, RegrantedTopics, TopicGrant } from '../framing.js';
 import type { Connection } from './connection.js';
 import { EventEffects } from './event-effects.js';
 import { Grants } from './grants.js';
@@ -10,9 +10,9 @@ import { Hub } from './hub.js';
 import {
   type BatchEvent,
   BatchRights,
-  type FrameEffect,
   type PersonalEffect,
   type PreparedBatch,
+  recipientsOf,
   revocationsIn,
 } from './log-batch.js';
 
@@ -32,11 +32,10 @@ export class BatchPreparation {
   async prepare(events: BatchEvent[]): Promise<PreparedBatch> {
     const rights = await this.frame(events);
     const effects = events.flatMap((event) => event.effects ?? []);
+    const recipients = effects.flatMap((effect) => (effect.kind === 'frame' ? recipientsOf(effect) : []));
     const chosen: PreparedBatch['chosen'] = await this.askAll(
-      effects.filter(
-        (effect): effect is FrameEffect => effect.kind === 'frame' && effect.to.among !== undefined,
-      ),
-      (frame) => this.chosenBy(frame, rights),
+      recipients.filter(({ among }) => among !== undefined),
+      (to) => this.chosenBy(to, rights),
     );
     const personal: PreparedBatch['personal'] = await this.askAll(
       effects.filter((effect): effect is PersonalEffect => effect.kind === 'personalFrames'),
@@ -107,14 +106,14 @@ export class BatchPreparation {
     return answers;
   }
 
-  private async chosenBy({ event, to }: FrameEffect, rights: BatchRights): Promise<ReadonlySet<UserId>> {
-    const users = this.audienceOf(to.topic, rights);
+  private async chosenBy({ topic, among }: Recipients, rights: BatchRights): Promise<ReadonlySet<UserId>> {
+    const users = this.audienceOf(topic, rights);
     if (users.length === 0) return new Set();
     try {
-      return new Set(await to.among?.(users));
+      return new Set(await among?.(users));
     } catch (error) {
       if (isUnavailable(error)) throw error;
-      this.logger.error({ err: error, event, topic: to.topic }, 'nobody could be chosen for an event');
+      this.logger.error({ err: error, topic }, 'nobody could be chosen for an event');
       return new Set();
     }
   }

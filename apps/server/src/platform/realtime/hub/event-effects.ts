@@ -7,7 +7,7 @@ import { Logger } from '../../logging/logger.js';
 import { Settings } from '../../settings/settings.js';
 import type { Effect, Framer, PersonalFrame, RegrantedTopics, Telling } from '../framing.js';
 import { Realtime } from '../realtime.js';
-import type { PersonalEffect } from './log-batch.js';
+import { type PersonalEffect, recipientsOf } from './log-batch.js';
 
 /** Asks the modules what logged events mean for open sockets. */
 @Injectable()

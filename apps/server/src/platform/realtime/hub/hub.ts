@@ -140,22 +140,26 @@ export class Hub {
     if (listeners?.size === 0) this.listeners.delete(topic);
   }
 
-  /** Tells an event of the log to all whom it reaches and who listened before it. */
-  deliver(outgoing: Outgoing, reach: Reach, sequence: number): void {
+  /** Tells an event of the log to all whom it reaches and who listened before it; a socket reached twice is told once. */
+  deliver(outgoing: Outgoing, ways: Reach[], sequence: number): void {
+    const told = ways.length > 1 ? new Set<Connection>() : undefined;
     let count = 0;
-    for (const [connection, listening] of this.listeners.get(reach.topic) ?? []) {
-      if (listening.from >= sequence || !reaches(reach, listening, connection.viewer)) continue;
-      if (!connection.mayHear(outgoing.scope)) continue;
-      this.corked?.add(connection);
-      connection.tell(outgoing);
-      count += 1;
+    for (const reach of ways) {
+      for (const [connection, listening] of this.listeners.get(reach.topic) ?? []) {
+        if (listening.from >= sequence || !reaches(reach, listening, connection.viewer)) continue;
+        if (!connection.mayHear(outgoing.scope) || told?.has(connection)) continue;
+        told?.add(connection);
+        this.corked?.add(connection);
+        connection.tell(outgoing);
+        count += 1;
+      }
     }
     this.counters.framesSent(count);
   }
 
   /** Tells a signal of the moment. */
   signal(outgoing: Outgoing, reach: Reach): void {
-    this.deliver(outgoing, reach, SIGNAL);
+    this.deliver(outgoing, [reach], SIGNAL);
   }
 
   /** Runs `deliveries`, which are many, so that each socket gets what they tell it in one write. */

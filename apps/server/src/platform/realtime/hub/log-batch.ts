@@ -1,6 +1,6 @@
 import { events as contractEvents, type EventName, type SessionId, type UserId } from '@plaza/contract';
 import type { LoggedEvent } from '../../events/domain-events.js';
-import type { Effect, PersonalFrame, Telling, TopicGrant } from '../framing.js';
+import type { Effect, PersonalFrame, Recipients, Telling, TopicGrant } from '../framing.js';
 import type { LogPlace } from '../replay/log-cursors.js';
 import type { Connection } from './connection.js';
 
@@ -71,9 +71,13 @@ export class BatchRights {
 export interface PreparedBatch {
   readonly events: readonly BatchEvent[];
   readonly rights: BatchRights;
-  /** Whom the `among` of a frame picked. */
-  readonly chosen: ReadonlyMap<FrameEffect, ReadonlySet<UserId>>;
+  /** Whom the `among` of a frame's recipients picked. */
+  readonly chosen: ReadonlyMap<Recipients, ReadonlySet<UserId>>;
   readonly personal: ReadonlyMap<PersonalEffect, readonly PersonalFrame[]>;
+}
+
+export function recipientsOf({ to }: FrameEffect): Recipients[] {
+  return Array.isArray(to) ? to : [to];
 }
 
 /** The effects that tell something, each with the place that a client has reached once it was told that one. */

@@ -16,6 +16,7 @@ import {
   type PreparedBatch,
   placesOf,
   type RightsEffect,
+  recipientsOf,
   type TellingEffect,
   tells,
 } from './log-batch.js';
@@ -85,13 +86,13 @@ export class LogPump implements OnApplicationBootstrap, OnApplicationShutdown {
   ): void {
     const sealed = place && (() => this.cursors.seal(place));
     if (effect.kind === 'frame') {
-      const reach = reachOf(effect.to, chosen.get(effect));
-      this.hub.deliver(new Outgoing(effect, sealed), reach, sequence);
+      const reaches = recipientsOf(effect).map((to) => reachOf(to, chosen.get(to)));
+      this.hub.deliver(new Outgoing(effect, sealed), reaches, sequence);
       return;
     }
     for (const frame of personal.get(effect) ?? []) {
       const outgoing = new Outgoing(frame, isReplayed(frame.event) ? sealed : undefined);
-      this.hub.deliver(outgoing, { topic: effect.topic, among: new Set(frame.users) }, sequence);
+      this.hub.deliver(outgoing, [{ topic: effect.topic, among: new Set(frame.users) }], sequence);
     }
   }
 

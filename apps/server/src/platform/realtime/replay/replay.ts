@@ -8,7 +8,7 @@ import { GatewayPolicy } from '../gateway-policy.js';
 import type { Connection } from '../hub/connection.js';
 import { EventEffects } from '../hub/event-effects.js';
 import { Hub, reaches, reachOf } from '../hub/hub.js';
-import { isReplayed, placesOf, type TellingEffect } from '../hub/log-batch.js';
+import { isReplayed, placesOf, recipientsOf, type TellingEffect } from '../hub/log-batch.js';
 import { Outgoing } from '../hub/outgoing.js';
 import { isBehind, LogCursors, type LogPlace } from './log-cursors.js';
 
@@ -108,16 +108,18 @@ export class Replay {
     { viewer, topics: heard }: Connection,
     topics: ReadonlySet<string>,
   ): Promise<Telling[]> {
-    const topic = effect.kind === 'frame' ? effect.to.topic : effect.topic;
-    const listening = heard.get(topic);
-    if (!listening || !topics.has(topic)) return [];
     if (effect.kind === 'personalFrames') {
+      if (!heard.has(effect.topic) || !topics.has(effect.topic)) return [];
       const frames = await this.effects.personal(effect, [viewer.userId]);
       return frames.filter(({ users, event }) => users.includes(viewer.userId) && isReplayed(event));
     }
-    if (!reaches(reachOf(effect.to), listening, viewer)) return [];
-    const chosen = await effect.to.among?.([viewer.userId]);
-    return !chosen || [...chosen].includes(viewer.userId) ? [effect] : [];
+    for (const to of recipientsOf(effect)) {
+      const listening = heard.get(to.topic);
+      if (!listening || !topics.has(to.topic) || !reaches(reachOf(to), listening, viewer)) continue;
+      const chosen = await to.among?.([viewer.userId]);
+      if (!chosen || [...chosen].includes(viewer.userId)) return [effect];
+    }
+    return [];
   }
 
   private async hasRead(connection: Connection): Promise<boolean> {

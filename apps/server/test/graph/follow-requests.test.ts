@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { eventually, type Person, refusal, World } from '../support/world.js';
 
 const world = await World.open();
+const ROUNDS = 50;
 
 const params = (person: Person) => ({ params: { userId: person.id } });
 const stateOf = async (viewer: Person, other: Person) =>
@@ -53,8 +54,8 @@ describe('a private account', () => {
   });
 
   it('answers a request once, of two at once as well', async () => {
-    for (let round = 0; round < 20; round += 1) {
-      const [ada, owner] = [await world.person('ada'), await hermit()];
+    const [ada, owner] = [await world.person('ada'), await hermit()];
+    for (let round = 0; round < ROUNDS; round += 1) {
       await ada.api.graph.follow(params(owner));
       const outcomes = await Promise.allSettled([
         owner.api.graph.acceptFollowRequest(params(ada)),
@@ -69,6 +70,7 @@ describe('a private account', () => {
         [owner.id],
       );
       expect(row?.counted).toBe(row?.there);
+      await ada.api.graph.unfollow(params(owner));
     }
   });
 
@@ -99,13 +101,15 @@ describe('a private account', () => {
   });
 
   it('leaves nobody waiting who asks while it stops being private', async () => {
-    for (let round = 0; round < 20; round += 1) {
-      const [ada, owner] = [await world.person('ada'), await hermit()];
+    const [ada, owner] = [await world.person('ada'), await hermit()];
+    for (let round = 0; round < ROUNDS; round += 1) {
       await Promise.all([
         ada.api.graph.follow(params(owner)),
         owner.api.users.updateMe({ body: { isPrivate: false } }),
       ]);
       await eventually(async () => expect(await stateOf(ada, owner)).toBe('following'));
+      await ada.api.graph.unfollow(params(owner));
+      await owner.api.users.updateMe({ body: { isPrivate: true } });
     }
   });
 

@@ -69,16 +69,18 @@ describe('following', () => {
   });
 
   it('each other at once makes one edge each way', async () => {
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const [ada, bob] = [await world.person('ada'), await world.person('bob')];
+    const [ada, bob] = [await world.person('ada'), await world.person('bob')];
+    for (let round = 1; round <= ROUNDS; round += 1) {
       await Promise.all([
         ada.api.graph.follow(params(bob)),
         bob.api.graph.follow(params(ada)),
         ada.api.graph.follow(params(bob)),
       ]);
-      await expectTrueCounts(world, ada, bob);
-      expect(await eventsAbout(ada, bob)).toEqual(['follow.created false']);
+      const begun = (await eventsAbout(ada, bob)).filter((told) => told === 'follow.created false');
+      expect(begun).toHaveLength(round);
+      await Promise.all([ada.api.graph.unfollow(params(bob)), bob.api.graph.unfollow(params(ada))]);
     }
+    await expectTrueCounts(world, ada, bob);
   });
 
   it('ends at a bound', async () => {

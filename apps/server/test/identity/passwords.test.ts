@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createClient, Session } from '@plaza/sdk';
 import { describe, expect, it } from 'vitest';
 import { lettersTo, letterTo, linkIn, tokenIn } from '../support/letters.js';
@@ -59,6 +60,20 @@ describe('changing the password', () => {
       current = upcoming;
     }
     expect((await ada.api.auth.sessions()).items).toHaveLength(1);
+  });
+
+  it('leaves nothing in the database by which a password could be tried out fast', async () => {
+    const ada = await world.person('ada');
+    const input = { body: { currentPassword: password, newPassword: next } };
+    await ada.api.auth.changePassword(input);
+    const kept = await world.rows<{ request_hash: Buffer }>(
+      'select request_hash from idempotency_keys where user_id = $1',
+      [ada.id],
+    );
+    const fast = createHash('sha256')
+      .update(JSON.stringify(['auth.changePassword', input]))
+      .digest();
+    expect(kept.map((row) => row.request_hash.equals(fast))).toEqual([false]);
   });
 
   it('lets one of two changes at once win', async () => {

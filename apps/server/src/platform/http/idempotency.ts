@@ -48,7 +48,8 @@ export class Idempotency {
     input: unknown,
     work: () => Promise<Remembered>,
   ): Promise<Remembered> {
-    const requestHash = createHash('sha256')
+    // Keyed: a request may hold a password, and a plain hash of it could be tried out at leisure.
+    const requestHash = createHmac('sha256', this.sealingKey(key))
       .update(JSON.stringify([operation, input]))
       .digest();
     return this.database.transaction(async (tx) => {

@@ -1,0 +1,351 @@
+import type { Channel } from '@plaza/contract';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Guild, permissions } from '../communities/guild.js';
+import { TestSocket } from '../support/socket.js';
+import { eventually, type Person, World } from '../support/world.js';
+
+let world: World;
+let ada: Person;
+let bob: Person;
+let eve: Person;
+let sockets: TestSocket[] = [];
+
+beforeAll(async () => {
+  world = await World.open();
+  [ada, bob, eve] = (await world.people(3)) as [Person, Person, Person];
+});
+
+afterEach(() => {
+  for (const socket of sockets) socket.close();
+  sockets = [];
+});
+
+async function listen(person: Person, cursor?: string): Promise<TestSocket> {
+  const socket = await TestSocket.open(world.url, await person.token(), cursor);
+  sockets.push(socket);
+  return socket;
+}
+
+const send = (person: Person, channelId: string, body = 'Hello', nonce?: string) =>
+  person.api.messages.send({ params: { channelId }, body: { body, ...(nonce && { nonce }) } });
+
+const told = (socket: TestSocket, event: string, data: Record<string, unknown> = {}) =>
+  eventually(() => {
+    const frame = socket.frames.findLast(
+      (candidate) =>
+        candidate.event === event &&
+        Object.entries(data).every(([name, value]) => candidate.data[name] === value),
+    );
+    if (!frame)
+      throw new Error(`${event} was not told: ${socket.frames.map((told) => told.event).join(' ')}`);
+    return frame.data;
+  });
+
+/** Everything that was on its way to these sockets has arrived. */
+async function settled(...quiet: TestSocket[]): Promise<void> {
+  const guild = await Guild.found(ada, [bob, eve], { name: 'Marker' });
+  for (const socket of quiet) await told(socket, 'member.joined', { communityId: guild.id });
+  for (const socket of quiet) await eventually(() => expect(socket.heard('channel.created')).toBe(true));
+}
+
+describe('a message', () => {
+  it('is told to those who may read the channel, with what each may do to it', async () => {
+    const guild = await Guild.found(ada, [bob, eve]);
+    const channel = await guild.general();
+    const [toAda, toBob, toEve] = [await listen(ada), await listen(bob), await listen(eve)];
+    const message = await send(bob, channel.id, 'Hello', 'n1');
+    expect(await told(toBob, 'message.sent')).toEqual(message);
+    expect(await told(toAda, 'message.sent')).toEqual({
+      ...message,
+      nonce: null,
+      viewer: { can: { edit: false, delete: true } },
+    });
+    expect(await told(toEve, 'message.sent')).toMatchObject({
+      nonce: null,
+      viewer: { can: { edit: false, delete: false } },
+    });
+    await bob.api.messages.update({ params: { messageId: message.id }, body: { body: 'Bye' } });
+    await told(toEve, 'message.updated', { id: message.id, body: 'Bye' });
+    await ada.api.messages.delete({ params: { messageId: message.id } });
+    expect(await told(toEve, 'message.deleted')).toEqual({
+      id: message.id,
+      channelId: channel.id,
+      ordinal: 1,
+      deletedAt: expect.any(String),
+    });
+    for (const socket of [toAda, toBob, toEve]) {
+      expect(socket.frames.filter(({ event }) => event.startsWith('message.'))).toHaveLength(3);
+    }
+  });
+
+  it('is not told to who may not view the channel, nor to who may not read back', async () => {
+    const guild = await Guild.found(ada, [bob, eve]);
+    const channel = await guild.channel('quiet');
+    await guild.overwrite(channel.id, bob.id, { deny: ['read_history'] });
+    await guild.overwrite(channel.id, eve.id, { deny: ['view_channel'] });
+    const [toBob, toEve] = [await listen(bob), await listen(eve)];
+    await send(ada, channel.id);
+    await settled(toBob, toEve);
+    for (const socket of [toBob, toEve]) expect(socket.heard('message.sent')).toBe(false);
+    const ready = toEve.frames[0]?.data.channels as Channel[];
+    expect(ready.map(({ id }) => id)).not.toContain(channel.id);
+  });
+
+  it('reaches who was away, unless they may no longer read it', async () => {
+    const guild = await Guild.found(ada, [bob, eve]);
+    const channel = await guild.general();
+    const [toBob, toEve] = [await listen(bob), await listen(eve)];
+    await send(ada, channel.id, 'Before');
+    await Promise.all([toBob, toEve].map((socket) => told(socket, 'message.sent', { body: 'Before' })));
+    for (const socket of [toBob, toEve]) socket.close();
+    await send(ada, channel.id, 'Meanwhile');
+    await guild.kick(eve);
+    const [bobAgain, eveAgain] = [await listen(bob, toBob.cursor), await listen(eve, toEve.cursor)];
+    await told(bobAgain, 'message.sent', { body: 'Meanwhile' });
+    await told(eveAgain, 'community.deleted', { id: guild.id });
+    expect(eveAgain.heard('message.sent')).toBe(false);
+    expect(bobAgain.frames.filter(({ event }) => event === 'message.sent')).toHaveLength(1);
+  });
+});
+
+describe('a direct channel', () => {
+  it('begins for the receiver with its first message, and marks go back and forth', async () => {
+    const [one, other] = (await world.people(2)) as [Person, Person];
+    await world.befriend(one, other);
+    const [toOne, toOther, toEve] = [await listen(one), await listen(other), await listen(eve)];
+    const channel = await one.api.channels.openDirect({ body: { userId: other.id } });
+    expect(await told(toOne, 'channel.created', { id: channel.id })).toMatchObject({
+      peer: { id: other.id },
+    });
+    expect(toOther.heard('channel.created')).toBe(false);
+    const message = await send(one, channel.id);
+    expect(await told(toOther, 'channel.created', { id: channel.id })).toMatchObject({
+      peer: { id: one.id },
+      viewer: { unread: 1 },
+    });
+    await told(toOther, 'message.sent', { id: message.id });
+    const mark = { channelId: channel.id, userId: other.id };
+    await told(toOne, 'channel.delivered', { ...mark, deliveredOrdinal: 1, readOrdinal: 0 });
+    await other.api.messages.typing({ params: { channelId: channel.id } });
+    expect(await told(toOne, 'user.typing', { channelId: channel.id })).toMatchObject({
+      user: { id: other.id },
+    });
+    await other.api.messages.read({ params: { channelId: channel.id }, body: { messageId: message.id } });
+    await told(toOne, 'channel.read', { ...mark, readOrdinal: 1 });
+    expect(toOther.heard('user.typing')).toBe(false);
+    await settled(toEve);
+    for (const event of ['message.sent', 'channel.read', 'channel.delivered', 'user.typing']) {
+      expect(toEve.heard(event)).toBe(false);
+    }
+  });
+
+  it('counts as delivered what waited, once a device comes', async () => {
+    const [one, other] = (await world.people(2)) as [Person, Person];
+    await world.befriend(one, other);
+    const toOne = await listen(one);
+    const channel = await one.api.channels.openDirect({ body: { userId: other.id } });
+    await send(one, channel.id);
+    await send(one, channel.id);
+    const toOther = await listen(other);
+    const ready = toOther.frames[0]?.data.channels as Channel[];
+    expect(ready).toMatchObject([{ id: channel.id, viewer: { unread: 2 } }]);
+    await told(toOne, 'channel.delivered', { userId: other.id, deliveredOrdinal: 2 });
+  });
+
+  it('tells both when it closes and opens, and across a block no marks', async () => {
+    const [one, other] = (await world.people(2)) as [Person, Person];
+    await world.befriend(one, other);
+    const channel = await one.api.channels.openDirect({ body: { userId: other.id } });
+    const message = await send(one, channel.id);
+    const [toOne, toOther] = [await listen(one), await listen(other)];
+    const obstacle = async (socket: TestSocket, expected: string | null) =>
+      eventually(() => {
+        const updates = socket.frames.filter(
+          ({ event, data }) => event === 'channel.updated' && data.id === channel.id,
+        );
+        expect(updates.at(-1)?.data.viewer).toMatchObject({ writeObstacle: expected });
+      });
+    await other.api.graph.unfollow({ params: { userId: one.id } });
+    await Promise.all([obstacle(toOne, 'not_mutual'), obstacle(toOther, 'not_mutual')]);
+    await world.follow(other, one);
+    await Promise.all([obstacle(toOne, null), obstacle(toOther, null)]);
+    await other.api.graph.block({ params: { userId: one.id } });
+    await Promise.all([toOne, toOther].map((socket) => obstacle(socket, 'blocked_or_unavailable')));
+    await other.api.messages.read({ params: { channelId: channel.id }, body: { messageId: message.id } });
+    await told(toOther, 'channel.read', { userId: other.id });
+    const later = await one.api.graph.follow({ params: { userId: eve.id } });
+    expect(later.follow).toBe('following');
+    await eventually(() => expect(toOther.frames.length).toBeGreaterThan(0));
+    expect(toOne.heard('channel.read')).toBe(false);
+  });
+});
+
+describe('rights', () => {
+  it('end on open sockets when a member is removed', async () => {
+    for (const remove of ['kick', 'ban'] as const) {
+      const guild = await Guild.found(ada, [bob, eve]);
+      const channel = await guild.general();
+      const [toBob, toEve] = [await listen(bob), await listen(eve)];
+      await guild[remove](eve);
+      await told(toEve, 'community.deleted', { id: guild.id });
+      await told(toEve, 'channel.deleted', { id: channel.id, communityId: guild.id });
+      await told(toBob, 'member.left', { userId: eve.id });
+      await send(ada, channel.id, 'Without Eve');
+      await told(toBob, 'message.sent', { channelId: channel.id });
+      expect(toEve.heard('message.sent', { channelId: channel.id })).toBe(false);
+    }
+  });
+
+  it('come and go with roles and overwrites: channels appear, change and vanish', async () => {
+    const guild = await Guild.found(ada, [bob]);
+    const hidden = await guild.channel('hidden');
+    await guild.overwrite(hidden.id, guild.everyone.id, { deny: ['view_channel'] });
+    const keeper = await guild.role('Keeper');
+    await guild.overwrite(hidden.id, keeper.id, { allow: ['view_channel'] });
+    await send(ada, hidden.id);
+    const toBob = await listen(bob);
+    await guild.give(keeper.id, bob);
+    expect(await told(toBob, 'channel.created', { id: hidden.id })).toMatchObject({
+      name: 'hidden',
+      viewer: { unread: 1, can: { send: true } },
+    });
+    await guild.overwrite(hidden.id, keeper.id, { allow: ['view_channel'], deny: ['send_messages'] });
+    await eventually(() => {
+      const changed = toBob.frames.findLast(
+        ({ event, data }) => event === 'channel.updated' && data.id === hidden.id,
+      );
+      expect(changed?.data.viewer).toMatchObject({ can: { send: false }, writeObstacle: 'forbidden' });
+    });
+    await ada.api.roles.take({ params: { ...guild.memberParams(bob), roleId: keeper.id } });
+    await told(toBob, 'channel.deleted', { id: hidden.id });
+    await guild.overwrite(hidden.id, bob.id, { allow: ['view_channel'] });
+    await eventually(() =>
+      expect(
+        toBob.frames.filter(({ event, data }) => event === 'channel.created' && data.id === hidden.id),
+      ).toHaveLength(2),
+    );
+    await ada.api.channels.delete({ params: { channelId: hidden.id } });
+    await eventually(() =>
+      expect(
+        toBob.frames.filter(({ event, data }) => event === 'channel.deleted' && data.id === hidden.id),
+      ).toHaveLength(2),
+    );
+  });
+
+  it('that a role or a time-out takes are told for every channel', async () => {
+    const guild = await Guild.found(ada, [bob, eve]);
+    const channel = await guild.general();
+    const [toBob, toEve] = [await listen(bob), await listen(eve)];
+    const maySend = (socket: TestSocket, expected: boolean) =>
+      eventually(() => {
+        const changed = socket.frames.findLast(
+          ({ event, data }) => event === 'channel.updated' && data.id === channel.id,
+        );
+        expect(changed?.data.viewer).toMatchObject({ can: { send: expected } });
+      });
+    await ada.api.roles.update({
+      params: { ...guild.params, roleId: guild.everyone.id },
+      body: { permissions: permissions('view_channel', 'read_history') },
+    });
+    await Promise.all([maySend(toBob, false), maySend(toEve, false)]);
+    await guild.letEveryone('view_channel', 'read_history', 'send_messages');
+    await Promise.all([maySend(toBob, true), maySend(toEve, true)]);
+    const before = toEve.frames.filter(({ event }) => event === 'channel.updated').length;
+    await ada.api.communities.updateMember({
+      params: guild.memberParams(bob),
+      body: { timedOutUntil: new Date(world.clock.milliseconds() + 60_000).toISOString() },
+    });
+    await maySend(toBob, false);
+    await told(toEve, 'member.updated', { communityId: guild.id });
+    expect(toEve.frames.filter(({ event }) => event === 'channel.updated')).toHaveLength(before);
+  });
+
+  it('end with the community', async () => {
+    const guild = await Guild.found(ada, [bob]);
+    const channel = await guild.general();
+    const toBob = await listen(bob);
+    await ada.api.communities.delete({ params: guild.params });
+    await told(toBob, 'community.deleted', { id: guild.id });
+    await told(toBob, 'channel.deleted', { id: channel.id });
+  });
+});
+
+describe('a community', () => {
+  it('tells its members what becomes of it', async () => {
+    const toBob = await listen(bob);
+    const guild = await Guild.found(ada, [bob]);
+    await told(toBob, 'member.joined', { communityId: guild.id, userId: bob.id });
+    const channel = await guild.general();
+    await told(toBob, 'channel.created', { id: channel.id });
+    await ada.api.communities.update({ params: guild.params, body: { name: 'Renamed' } });
+    expect(await told(toBob, 'community.updated', { name: 'Renamed' })).not.toHaveProperty('viewer');
+    const role = await guild.role('New', [], bob);
+    expect(await told(toBob, 'role.created', { id: role.id })).toEqual(role);
+    await told(toBob, 'member.updated', { communityId: guild.id });
+    await ada.api.roles.delete({ params: { ...guild.params, roleId: role.id } });
+    await told(toBob, 'role.deleted', { id: role.id });
+    await ada.api.channels.update({ params: { channelId: channel.id }, body: { topic: 'Anything' } });
+    await told(toBob, 'channel.updated', { id: channel.id, topic: 'Anything' });
+  });
+
+  it('tells read marks to the own devices alone', async () => {
+    const guild = await Guild.found(ada, [bob]);
+    const channel = await guild.general();
+    const message = await send(ada, channel.id);
+    const [toAda, toBob] = [await listen(ada), await listen(bob)];
+    await bob.api.messages.read({ params: { channelId: channel.id }, body: { messageId: message.id } });
+    await told(toBob, 'channel.read', { channelId: channel.id, readOrdinal: 1 });
+    await send(bob, channel.id, 'Done');
+    await told(toAda, 'message.sent', { body: 'Done' });
+    expect(toAda.heard('channel.read')).toBe(false);
+  });
+});
+
+describe('typing', () => {
+  it('goes out once in three seconds, to the others who may view the channel', async () => {
+    const guild = await Guild.found(ada, [bob, eve]);
+    const channel = await guild.channel('typing');
+    await guild.overwrite(channel.id, eve.id, { deny: ['view_channel'] });
+    const [toAda, toBob, toEve] = [await listen(ada), await listen(bob), await listen(eve)];
+    const type = () => bob.api.messages.typing({ params: { channelId: channel.id } });
+    for (let count = 0; count < 10; count += 1) await type();
+    await told(toAda, 'user.typing', { channelId: channel.id });
+    world.clock.advance(3_001);
+    await type();
+    await eventually(() =>
+      expect(toAda.frames.filter(({ event }) => event === 'user.typing')).toHaveLength(2),
+    );
+    expect(toBob.heard('user.typing')).toBe(false);
+    expect(toEve.heard('user.typing')).toBe(false);
+  });
+});
+
+describe('commands', () => {
+  it('do what HTTP does, with the same refusals', async () => {
+    const guild = await Guild.found(ada, [bob]);
+    const channel = await guild.general();
+    const socket = await listen(bob);
+    const sent = await socket.command('message.send', {
+      channelId: channel.id,
+      body: 'By socket',
+      nonce: 'n',
+    });
+    expect(sent).toMatchObject({ ordinal: 1, author: { id: bob.id } });
+    const again = await send(bob, channel.id, 'By socket', 'n');
+    expect(again.id).toBe(sent.id);
+    const pointer = await socket.command('channel.read', { channelId: channel.id, messageId: sent.id });
+    expect(pointer).toMatchObject({ readOrdinal: 1 });
+    await socket.command('typing.start', { channelId: channel.id });
+    const [stranger, peer] = (await world.people(2)) as [Person, Person];
+    const direct = await listen(stranger);
+    const write = () => direct.command('message.sendDirect', { recipientId: peer.id, messageText: 'Hi' });
+    await expect(write()).rejects.toThrow('not_mutual');
+    const foreign = direct.command('message.send', { channelId: guild.id, body: 'Hi' } as never);
+    await expect(foreign).rejects.toThrow('not_found');
+    await world.befriend(stranger, peer);
+    const message = await write();
+    expect(message).toMatchObject({ ordinal: 1, body: 'Hi', author: { id: stranger.id } });
+    const { items } = await peer.api.channels.mine();
+    expect(items).toMatchObject([{ id: message.channelId, viewer: { unread: 1 } }]);
+  });
+});

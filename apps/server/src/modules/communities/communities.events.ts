@@ -1,5 +1,5 @@
 import type { CommunityId, RoleId, UserId } from '@plaza/contract';
-import { userTopic } from '../../platform/realtime/realtime.js';
+import { presenceTopic, userTopic } from '../../platform/realtime/realtime.js';
 
 interface CommunityRole {
   communityId: CommunityId;
@@ -18,6 +18,7 @@ declare module '../../platform/events/domain-events.js' {
     'community.updated': { communityId: CommunityId };
     'community.deleted': { communityId: CommunityId };
     'member.joined': CommunityMember;
+    /** Also has `user:<id>:presence`: those who watch the person may lose the right. */
     'member.left': CommunityMember & { reason: 'left' | 'kicked' | 'banned' };
     'member.updated': CommunityMember;
     'role.created': CommunityRole;
@@ -31,4 +32,9 @@ export const communityTopic = (communityId: CommunityId) => `community:${communi
 /** The topics of an event of a community that may be about some of its members. */
 export function communityTopics(communityId: CommunityId, ...about: UserId[]): string[] {
   return [communityTopic(communityId), ...about.map(userTopic)];
+}
+
+/** Who leaves may also be watched no longer by those who stay. */
+export function memberLeftTopics(communityId: CommunityId, userId: UserId): string[] {
+  return [...communityTopics(communityId, userId), presenceTopic(userId)];
 }

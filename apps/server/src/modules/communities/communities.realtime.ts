@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CommunityId, Member, RoleId, UserId } from '@plaza/contract';
 import type { LoggedEventOf } from '../../platform/events/domain-events.js';
 import type { Effect, Telling, TopicGrant } from '../../platform/realtime/framing.js';
-import { Realtime, userTopic } from '../../platform/realtime/realtime.js';
+import { presenceTopic, Realtime, userTopic } from '../../platform/realtime/realtime.js';
 import { communityTopic } from './communities.events.js';
 import { CommunitiesQueries } from './communities.queries.js';
 import { publicFacts } from './communities.views.js';
@@ -95,7 +95,7 @@ export class CommunitiesRealtime implements OnModuleInit {
   }
 }
 
-/** Who left is told before their sockets stop hearing the community. */
+/** Who left is told before their sockets stop hearing the community; whether others may still watch them is asked anew. */
 function memberLeft({ subject }: LoggedEventOf<'member.left'>): Effect[] {
   const { communityId, userId } = subject;
   return [
@@ -106,6 +106,7 @@ function memberLeft({ subject }: LoggedEventOf<'member.left'>): Effect[] {
       to: { topic: userTopic(userId) },
     },
     { kind: 'regrant', users: [userId] },
+    { kind: 'regrantTopic', topic: presenceTopic(userId) },
     toMembers(communityId, { event: 'member.left', payload: { communityId, userId } }),
   ];
 }

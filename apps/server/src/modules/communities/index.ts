@@ -27,6 +27,7 @@ export { communityPermissions as communityPermissionsIn, standingIn } from './ac
 export { type AuditedAction, AuditLog } from './audit-log.js';
 export { communityTopic, communityTopics } from './communities.events.js';
 export * from './communities.policy.js';
+export { sharesCommunity } from './members/shared-community.fragment.js';
 export * from './permissions.js';
 
 /** Places with members, roles and permissions: answers who may do what in them. */

@@ -28,6 +28,9 @@ export type Telling = {
 
 export type Frame = Telling & { to: Recipients };
 
+/** Something of the moment: neither kept in the log nor replayed. */
+export type SignalFrame = Telling & { to: Omit<Recipients, 'among'> };
+
 /** A frame for some people only, because what it tells differs from person to person. */
 export type PersonalFrame = Telling & { users: UserId[] };
 

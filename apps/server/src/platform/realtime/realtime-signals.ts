@@ -3,10 +3,7 @@ import { events } from '@plaza/contract';
 import { assertKept } from '../http/kept-contract.js';
 import { Settings } from '../settings/settings.js';
 import { Signals } from '../signals/signals.js';
-import type { Recipients, Telling } from './framing.js';
-
-/** Something of the moment for open sockets of all nodes; it is neither kept nor replayed. */
-export type SignalFrame = Telling & { to: Omit<Recipients, 'among'> };
+import type { SignalFrame } from './framing.js';
 
 declare module '../signals/signals.js' {
   interface SignalPayloads {

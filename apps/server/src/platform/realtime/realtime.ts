@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Ready, UserId } from '@plaza/contract';
 import type { DomainEventName } from '../events/domain-events.js';
 import type { SignedInViewer } from '../http/viewer.js';
-import type { Framer, TopicSource } from './framing.js';
+import type { Framer, SignalFrame, TopicSource } from './framing.js';
 
 export type ReadyPart = Pick<Ready, 'user'> | Pick<Ready, 'channels'> | Pick<Ready, 'unread'>;
 type LoadReadyPart = (viewer: SignedInViewer) => Promise<ReadyPart>;
@@ -14,6 +14,10 @@ export interface SocketObserver {
   /** The person did something at this socket. */
   acted?(viewer: SignedInViewer): void;
   closed?(viewer: SignedInViewer): void;
+  /** The first socket of this node hears the topic now. */
+  heard?(topic: string): void;
+  /** None does any more. */
+  unheard?(topic: string): void;
 }
 
 /** Where modules say what their events mean for open sockets; the gateway asks it and knows no module. */
@@ -24,6 +28,7 @@ export class Realtime {
   readonly readyParts: LoadReadyPart[] = [];
   readonly connected: Connected[] = [];
   readonly observers: SocketObserver[] = [];
+  private carrier: ((frame: SignalFrame) => void) | undefined;
 
   /** Several modules may have a say in one event: their effects follow each other in the order of the modules. */
   frames<Name extends DomainEventName>(name: Name, framer: Framer<Name>): void {
@@ -48,6 +53,16 @@ export class Realtime {
 
   observe(observer: SocketObserver): void {
     this.observers.push(observer);
+  }
+
+  /** Tells the sockets of this node alone, where all nodes come to know the same by themselves. */
+  tellHere(frame: SignalFrame): void {
+    this.carrier?.(frame);
+  }
+
+  /** Called by what holds the sockets of this node, if it holds any. */
+  carryBy(carrier: (frame: SignalFrame) => void): void {
+    this.carrier = carrier;
   }
 }
 

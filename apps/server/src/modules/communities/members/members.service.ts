@@ -9,7 +9,7 @@ import { UserDirectory } from '../../identity/index.js';
 import { CommunityAccess } from '../access/community-access.js';
 import { lockCommunity } from '../access/community-lock.js';
 import { AuditLog } from '../audit-log.js';
-import { communityTopics } from '../communities.events.js';
+import { communityTopics, memberLeftTopics } from '../communities.events.js';
 import {
   assertHolds,
   assertMayActOn,
@@ -224,7 +224,7 @@ export class MembersService {
     await this.events.append(tx, {
       name: 'member.left',
       subject: { communityId, userId, reason },
-      topics: communityTopics(communityId, userId),
+      topics: memberLeftTopics(communityId, userId),
       actorId: viewer.userId,
     });
   }

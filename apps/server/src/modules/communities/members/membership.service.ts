@@ -7,7 +7,7 @@ import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { CommunityAccess } from '../access/community-access.js';
 import { lockCommunity } from '../access/community-lock.js';
 import { AuditLog } from '../audit-log.js';
-import { communityTopics } from '../communities.events.js';
+import { communityTopics, memberLeftTopics } from '../communities.events.js';
 import { assertOwns, isMember } from '../communities.policy.js';
 import { CommunitiesQueries, type CommunityRow } from '../communities.queries.js';
 import { MembershipRows } from './membership-rows.js';
@@ -54,7 +54,7 @@ export class MembershipService {
       await this.events.append(tx, {
         name: 'member.left',
         subject: { communityId, userId: viewer.userId, reason: 'left' },
-        topics: communityTopics(communityId, viewer.userId),
+        topics: memberLeftTopics(communityId, viewer.userId),
         actorId: viewer.userId,
       });
     });

@@ -126,9 +126,7 @@ export class Hub {
       const listening = known ? { ability, from: known.from } : (byAbility.get(ability) ?? { ability, from });
       if (!known) byAbility.set(ability, listening);
       connection.topics.set(topic, listening);
-      const listeners = this.listeners.get(topic) ?? new Map<Connection, Listening>();
-      listeners.set(connection, listening);
-      this.listeners.set(topic, listeners);
+      this.listenersOf(topic).set(connection, listening);
     }
   }
 
@@ -137,7 +135,9 @@ export class Hub {
     connection.asked.delete(topic);
     const listeners = this.listeners.get(topic);
     listeners?.delete(connection);
-    if (listeners?.size === 0) this.listeners.delete(topic);
+    if (listeners?.size !== 0) return;
+    this.listeners.delete(topic);
+    this.observe((observer) => observer.unheard?.(topic));
   }
 
   /** Tells an event of the log to all whom it reaches and who listened before it; a socket reached twice is told once. */
@@ -177,6 +177,15 @@ export class Hub {
   /** The person did something at this socket. */
   noteActivity(connection: Connection): void {
     this.observe((observer) => observer.acted?.(connection.viewer));
+  }
+
+  private listenersOf(topic: string): Map<Connection, Listening> {
+    const known = this.listeners.get(topic);
+    if (known) return known;
+    const listeners = new Map<Connection, Listening>();
+    this.listeners.set(topic, listeners);
+    this.observe((observer) => observer.heard?.(topic));
+    return listeners;
   }
 
   private observe(tell: (observer: Realtime['observers'][number]) => void): void {

@@ -1,6 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Settings } from '../../settings/settings.js';
 import { Signals } from '../../signals/signals.js';
+import type { SignalFrame } from '../framing.js';
+import { Realtime } from '../realtime.js';
 import '../realtime-signals.js';
 import { Hub, reachOf } from './hub.js';
 import { Outgoing } from './outgoing.js';
@@ -12,19 +14,22 @@ export class SignalReceiver implements OnApplicationBootstrap, OnApplicationShut
 
   constructor(
     private readonly signals: Signals,
+    private readonly realtime: Realtime,
     private readonly hub: Hub,
     private readonly settings: Settings,
   ) {}
 
   onApplicationBootstrap(): void {
     if (this.settings.role !== 'all' && this.settings.role !== 'gateway') return;
-    this.stop = this.signals.subscribe('realtime.frame', (frame) => {
-      if (this.hub.concerns(frame.to.topic))
-        this.hub.signal(new Outgoing(frame, undefined), reachOf(frame.to));
-    });
+    this.stop = this.signals.subscribe('realtime.frame', (frame) => this.tell(frame));
+    this.realtime.carryBy((frame) => this.tell(frame));
   }
 
   onApplicationShutdown(): void {
     this.stop?.();
+  }
+
+  private tell(frame: SignalFrame): void {
+    this.hub.signal(new Outgoing(frame, undefined), reachOf(frame.to));
   }
 }

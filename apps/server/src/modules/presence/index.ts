@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { PresenceController } from './presence.controller.js';
+import { PresenceQueries } from './presence.queries.js';
+import { PresenceRealtime } from './presence.realtime.js';
+import { PresenceService } from './presence.service.js';
+import './presence.tables.js';
+import { PresenceFacts } from './presence-facts.js';
+import { PresencePolicy } from './presence-policy.js';
+import { WatchedPeople } from './watched-people.js';
+
+/** Who is there, for those who may know. */
+@Module({
+  providers: [
+    PresencePolicy,
+    PresenceQueries,
+    PresenceFacts,
+    WatchedPeople,
+    PresenceService,
+    PresenceController,
+    PresenceRealtime,
+  ],
+})
+export class PresenceModule {}

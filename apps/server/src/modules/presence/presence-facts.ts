@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { UserId } from '@plaza/contract';
+import { SharedState } from '../../platform/signals/shared-state.js';
+import { Signals } from '../../platform/signals/signals.js';
+import type { LocalChange } from './local-people.js';
+import { type SessionState, sessionStates } from './presence.rules.js';
+import { PresencePolicy } from './presence-policy.js';
+
+declare module '../../platform/signals/signals.js' {
+  interface SignalPayloads {
+    /** Somebody may look different to others now. */
+    'presence.changed': { userIds: UserId[] };
+  }
+}
+
+const keyOf = (userId: UserId) => `presence:${userId}`;
+
+/** What all nodes together know of who is there. */
+@Injectable()
+export class PresenceFacts {
+  private readonly nodeId = randomUUID();
+
+  constructor(
+    private readonly shared: SharedState,
+    private readonly signals: Signals,
+    private readonly policy: PresencePolicy,
+  ) {}
+
+  /** Says what changed on this node, and that it did. */
+  async publish(changes: LocalChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    await this.refresh(changes);
+    this.announce(changes.map(({ userId }) => userId));
+  }
+
+  /** Says again what is so; `forMs` is how long it holds unless it is said again. */
+  async refresh(states: LocalChange[], forMs = this.policy.factMs): Promise<void> {
+    await Promise.all(
+      states.map(({ userId, state }) =>
+        state === undefined
+          ? this.shared.remove(keyOf(userId), this.nodeId)
+          : this.shared.set(keyOf(userId), this.nodeId, state, forMs),
+      ),
+    );
+  }
+
+  announce(userIds: UserId[]): void {
+    this.signals.publish('presence.changed', { userIds });
+  }
+
+  onChange(look: (userIds: UserId[]) => void): () => void {
+    return this.signals.subscribe('presence.changed', ({ userIds }) => look(userIds));
+  }
+
+  /** What each node says of these people; who is nowhere is left out. */
+  async sessionsOf(userIds: UserId[]): Promise<Map<UserId, SessionState[]>> {
+    const fields = await this.shared.getAll(userIds.map(keyOf));
+    return new Map(
+      userIds.flatMap((userId) => {
+        const states = [...(fields.get(keyOf(userId))?.values() ?? [])].filter(isSessionState);
+        return states.length > 0 ? [[userId, states] as const] : [];
+      }),
+    );
+  }
+}
+
+function isSessionState(value: string): value is SessionState {
+  return (sessionStates as readonly string[]).includes(value);
+}

@@ -8,11 +8,18 @@ interface Suite {
   include: string[];
   /** Real servers and browsers take their time on a small machine. */
   timeoutMs?: number;
+  /** What a whole run stands on. */
+  globalSetup?: string[];
 }
 
 const suites: Suite[] = [
   { name: 'unit', include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'] },
-  { name: 'faults', include: ['apps/server/test/faults/**/*.test.ts'], timeoutMs: 180_000 },
+  {
+    name: 'faults',
+    include: ['apps/server/test/faults/**/*.test.ts'],
+    timeoutMs: 180_000,
+    globalSetup: ['apps/server/test/support/cluster.ts', 'apps/server/test/faults/support/figures.ts'],
+  },
   { name: 'e2e', include: ['e2e/src/**/*.test.ts'], timeoutMs: 120_000 },
 ];
 
@@ -22,10 +29,10 @@ export default defineConfig({
   },
 });
 
-function projectOf({ name, include, timeoutMs = 5_000 }: Suite) {
+function projectOf({ name, include, timeoutMs = 5_000, globalSetup = [] }: Suite) {
   return {
     resolve: { conditions },
     ssr: { resolve: { conditions } },
-    test: { name, include, testTimeout: timeoutMs, hookTimeout: Math.max(timeoutMs, 30_000) },
+    test: { name, include, testTimeout: timeoutMs, hookTimeout: Math.max(timeoutMs, 30_000), globalSetup },
   };
 }

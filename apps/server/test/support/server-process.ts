@@ -71,13 +71,13 @@ export class ServerProcess {
     return this.output;
   }
 
-  /** Waits until it says that it is ready. Errors: when it ended, or is not ready in 15 seconds. */
-  async ready(): Promise<void> {
+  /** Waits until it says that it is ready. Errors: when it ended, or is not ready in time. */
+  async ready(patienceMs = 15_000): Promise<void> {
     await eventually(async () => {
       if (this.child.exitCode !== null) throw new Error(`The server ended with:\n${this.output}`);
       const response = await fetch(`${this.url}/health/ready`);
       if (response.status !== 200) throw new Error(`The server is not ready: ${await response.text()}`);
-    }, 15_000);
+    }, patienceMs);
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -24,6 +24,9 @@ export function openPool(
       getTypeParser: (id, format) => (id === INT8 ? BigInt : pg.types.getTypeParser(id, format)),
     },
   });
+  // The pool listens to connections that are idle; one that breaks between two statements of a transaction would end the
+  // process, although its next statement fails and says so.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => {
     if (!pool.ending) onLost(error);
   });

@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Figure, percentile } from '../ground/figures.js';
+import type { Ground } from '../ground/ground.js';
+import { grantPasswords, sendMessage, signInAll } from '../ground/people.js';
+import { closeAll, listenAll, type Transport, transports } from '../ground/sockets.js';
+import { numbersFrom, rooms } from '../seed/rows.js';
+
+const PER_SECOND = 200;
+const SECONDS = 10;
+const WARM_SECONDS = 2;
+const MARK = 'sent at ';
+const BUDGET = { p50: 10, p99: 40 };
+
+/** Sends into channels of 50 listening members, and takes the time until each of them has the message. */
+export async function delivery(ground: Ground): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const transport of transports) {
+    figures.push(await measure(ground, transport));
+    await ground.clear();
+  }
+  return figures;
+}
+
+async function measure(ground: Ground, transport: Transport): Promise<Figure> {
+  const database = await ground.copy('bench_delivery');
+  const numbers = numbersFrom(rooms.firstMember, rooms.count * rooms.members);
+  await grantPasswords(ground.cluster.url(database), numbers);
+  const channelOf = await channelsByMember(ground, database);
+  const server = await ground.plaza(database);
+  const guests = await signInAll(server.url, numbers);
+  const times: number[] = [];
+  const sockets = await listenAll(server.url, transport, guests, (frame) => {
+    const start = frame.indexOf(MARK) + MARK.length;
+    times.push(performance.now() - Number.parseFloat(frame.toString('latin1', start, start + 16)));
+  });
+
+  const send = async (index: number) => {
+    const guest = guests[(index * 37) % guests.length];
+    const channel = guest && channelOf.get(guest.id);
+    if (!guest || !channel) throw new Error('A member has no room');
+    await sendMessage(server.url, guest, channel, `${MARK}${performance.now().toFixed(3)}`);
+  };
+  await sendEvenly(WARM_SECONDS * PER_SECOND, send);
+  times.length = 0;
+  await sendEvenly(SECONDS * PER_SECOND, send);
+  const expected = SECONDS * PER_SECOND * rooms.members;
+  for (let wait = 0; wait < 100 && times.length < expected; wait += 1) await pause(50);
+  closeAll(sockets);
+
+  const [p50, p99] = [percentile(times, 50), percentile(times, 99)];
+  return {
+    what: `send → received, ${transport === 'plain' ? 'plain WebSocket' : 'Socket.IO'}`,
+    budget: `p50 ≤ ${BUDGET.p50} ms, p99 ≤ ${BUDGET.p99} ms`,
+    measured: `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
+    isMet: p50 <= BUDGET.p50 && p99 <= BUDGET.p99 && times.length === expected,
+    note: `${PER_SECOND} messages/s over HTTP into ${rooms.count} channels of ${rooms.members} members; ${times.length} of ${expected} frames came`,
+  };
+}
+
+/** Sends at an even pace, whatever a message takes. */
+async function sendEvenly(count: number, send: (index: number) => Promise<void>): Promise<void> {
+  const began = performance.now();
+  const sendings: Promise<void>[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const due = began + (index * 1_000) / PER_SECOND;
+    const wait = due - performance.now();
+    if (wait > 0) await pause(wait);
+    sendings.push(send(index));
+  }
+  await Promise.all(sendings);
+}
+
+async function channelsByMember(ground: Ground, database: string): Promise<Map<string, string>> {
+  const rows = await ground.query(
+    database,
+    `select members.user_id, channels.id
+     from communities
+     join members on members.community_id = communities.id
+     join channels on channels.community_id = communities.id
+     where communities.member_count = ${rooms.members}`,
+  );
+  return new Map(rows.map((row) => [String(row.user_id), String(row.id)]));
+}

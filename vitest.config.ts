@@ -10,6 +10,8 @@ interface Suite {
   timeoutMs?: number;
   /** What a whole run stands on. */
   globalSetup?: string[];
+  /** Files at the same time. */
+  maxWorkers?: number;
 }
 
 const suites: Suite[] = [
@@ -19,6 +21,7 @@ const suites: Suite[] = [
     include: ['apps/server/test/faults/**/*.test.ts'],
     timeoutMs: 180_000,
     globalSetup: ['apps/server/test/support/cluster.ts', 'apps/server/test/faults/support/figures.ts'],
+    maxWorkers: 2,
   },
   { name: 'e2e', include: ['e2e/src/**/*.test.ts'], timeoutMs: 120_000 },
 ];
@@ -29,10 +32,17 @@ export default defineConfig({
   },
 });
 
-function projectOf({ name, include, timeoutMs = 5_000, globalSetup = [] }: Suite) {
+function projectOf({ name, include, timeoutMs = 5_000, globalSetup = [], maxWorkers }: Suite) {
   return {
     resolve: { conditions },
     ssr: { resolve: { conditions } },
-    test: { name, include, testTimeout: timeoutMs, hookTimeout: Math.max(timeoutMs, 30_000), globalSetup },
+    test: {
+      name,
+      include,
+      testTimeout: timeoutMs,
+      hookTimeout: Math.max(timeoutMs, 30_000),
+      globalSetup,
+      ...(maxWorkers && { maxWorkers }),
+    },
   };
 }

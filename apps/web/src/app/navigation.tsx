@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import { Bell, Compass, House, MessageCircle, Users } from 'lucide-react';
+import { Bell, Compass, House, MessageCircle, User, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText } from '../catalogue/catalogue.js';
 import { Avatar } from '../components/avatar.js';
@@ -31,10 +31,12 @@ export function Navigation() {
           <Place to="/communities" icon={<Users />} label={navigation.communities} on="phone" />
           <Place to="/messages" icon={<MessageCircle />} label={navigation.messages} count={directChannels} />
           <Place to="/notifications" icon={<Bell />} label={navigation.notifications} count={notifications} />
+          <Place to={`/@${viewer.username}`} icon={<User />} label={navigation.profile} on="rail" />
           <Place
             to={`/@${viewer.username}`}
             icon={<Avatar id={viewer.id} name={viewer.displayName} size={32} />}
             label={navigation.profile}
+            on="phone"
           />
           <CommunityRail />
           <div className={styles.you}>
@@ -60,8 +62,8 @@ interface PlaceProps {
   icon: ReactNode;
   label: string;
   count?: number;
-  /** Only there; everywhere else the rail has more to say about it. */
-  on?: 'phone';
+  /** Only there. */
+  on?: 'phone' | 'rail';
 }
 
 function Place({ to, icon, label, count = 0, on }: PlaceProps) {

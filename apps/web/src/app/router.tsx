@@ -9,7 +9,12 @@ import {
 } from '@tanstack/react-router';
 import { ListSkeleton } from '../components/skeleton.js';
 import { ErrorScreen } from './error-screen.js';
-import { exploreSorts, exploreWindows } from './explore-choices.js';
+import {
+  exploreSorts,
+  exploreWindows,
+  type NotificationFilter,
+  notificationFilters,
+} from './list-choices.js';
 import { NotFound } from './not-found.js';
 import { queryClient } from './query-client.js';
 import { Shell } from './shell.js';
@@ -109,7 +114,7 @@ const community = createRoute({ ...at('/c/$handle'), component: communityScreen 
 const channel = createRoute({ ...at('/c/$handle/$channelId'), component: communityScreen });
 
 const communities = createRoute({
-  ...own('/communities'),
+  ...at('/communities'),
   component: lazyRouteComponent(
     () => import('../features/communities/communities-screen.js'),
     'CommunitiesScreen',
@@ -133,6 +138,10 @@ const conversation = createRoute({ ...own('/messages/$channelId'), component: me
 
 const notifications = createRoute({
   ...own('/notifications'),
+  validateSearch: (search): { type?: NotificationFilter } => {
+    const type = notificationFilters.find((one) => one === search.type);
+    return type ? { type } : {};
+  },
   component: lazyRouteComponent(
     () => import('../features/notifications/notifications-screen.js'),
     'NotificationsScreen',
@@ -201,10 +210,10 @@ const routeTree = root.addChildren([
   profile,
   post,
   comment,
+  communities,
   community,
   channel,
   signedIn.addChildren([
-    communities,
     createCommunity,
     messages,
     conversation,

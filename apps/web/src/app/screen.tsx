@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { useText } from '../catalogue/catalogue.js';
 import styles from './screen.module.css';
+import { useWide } from './use-wide.js';
 
 interface ScreenProps {
   /** The one first-level heading, and the title of the window. */
@@ -17,6 +18,7 @@ interface ScreenProps {
 /** The frame of every screen: heading, the work in the middle, what belongs to it beside. */
 export function Screen({ title, header, aside, fills = false, children }: ScreenProps) {
   const text = useText();
+  const isWide = useWide();
   useEffect(() => {
     document.title = title === text.product ? title : `${title} · ${text.product}`;
   }, [title, text.product]);
@@ -32,7 +34,7 @@ export function Screen({ title, header, aside, fills = false, children }: Screen
         {header}
         {children}
       </main>
-      {aside && <aside className={styles.aside}>{aside}</aside>}
+      {aside && isWide && <aside className={styles.aside}>{aside}</aside>}
     </div>
   );
 }

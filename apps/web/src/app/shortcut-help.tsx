@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useText } from '../catalogue/catalogue.js';
 import { Dialog } from '../components/dialog.js';
+import { focusSoon } from './focus-soon.js';
 import styles from './shortcut-help.module.css';
 import { useShortcuts } from './shortcuts.js';
 
@@ -15,18 +16,21 @@ export function ShortcutHelp() {
     'g e': () => void navigate({ to: '/explore' }),
     'g m': () => void navigate({ to: '/messages' }),
     'g n': () => void navigate({ to: '/notifications' }),
-    n: () => void navigate({ to: '/' }).then(focusComposer),
+    n: () => void navigate({ to: '/' }).then(() => focusSoon('main form input')),
+    '/': () => void navigate({ to: '/communities' }).then(() => focusSoon('input[type="search"]')),
     '?': () => setIsOpen(true),
   });
   const keys = [
     ['j', text.next],
     ['k', text.previous],
     ['n', text.write],
+    ['/', text.search],
     ['g h', text.home],
     ['g e', text.explore],
     ['g m', text.messages],
     ['g n', text.notifications],
     ['?', text.help],
+    ['Esc', text.close],
   ];
   return (
     <Dialog title={text.title} isOpen={isOpen} onClose={() => setIsOpen(false)}>
@@ -42,8 +46,4 @@ export function ShortcutHelp() {
       </dl>
     </Dialog>
   );
-}
-
-function focusComposer(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('main form input')?.focus());
 }

@@ -7,7 +7,7 @@ import { ownWords } from './storage.js';
 export const viewerQuery = queryOptions({
   queryKey: ['viewer'],
   queryFn: async (): Promise<Account | null> => {
-    if (!(await session.resume())) return null;
+    if (!session.isSignedIn || !(await session.resume())) return null;
     return plaza.users.me();
   },
   staleTime: Number.POSITIVE_INFINITY,

@@ -130,6 +130,7 @@ export const de: Catalogue = {
     about:
       'Beiträge und Diskussionen, Gilden mit ihren Kanälen und Gespräche zwischen Menschen, auf einem eigenen Server.',
     latest: 'Neueste Beiträge',
+    hot: 'Gerade angesagt',
     nothingYet: 'Noch hat niemand etwas geschrieben.',
     quietTitle: 'Hier ist es still',
     quiet: 'Folge anderen, und ihre Beiträge erscheinen hier, die neuesten zuerst.',
@@ -178,6 +179,8 @@ export const de: Catalogue = {
       all: 'Gesamt',
     },
     copyLink: 'Link kopieren',
+    history: 'Frühere Fassungen',
+    until: 'Bis',
     linkCopied: 'Link kopiert.',
     deleted: 'Gelöscht.',
     deleteQuestion: 'Das löschen?',
@@ -192,6 +195,8 @@ export const de: Catalogue = {
     message: 'Nachricht',
     follow: { none: 'Folgen', requested: 'Angefragt', following: 'Gefolgt' },
     block: 'Blockieren',
+    unfollowed: (name) => `Du folgst ${name} nicht mehr.`,
+    blocked: (name) => `${name} ist blockiert.`,
     unblock: 'Nicht mehr blockieren',
     blockQuestion: (name) => `${name} blockieren?`,
     blockExplanation:
@@ -216,6 +221,7 @@ export const de: Catalogue = {
     channelTopic: 'Thema',
     join: 'Beitreten',
     leave: 'Verlassen',
+    left: (name) => `Du hast ${name} verlassen.`,
     delete: 'Gemeinschaft löschen',
     menu: (name) => `Mehr zu ${name}`,
     leaveQuestion: (name) => `${name} verlassen?`,
@@ -286,13 +292,17 @@ export const de: Catalogue = {
   notifications: {
     none: 'Noch ist nichts geschehen.',
     readAll: 'Alle als gelesen markieren',
+    unread: 'Ungelesen',
+    filter: 'Anzeigen',
+    all: 'Alle',
+    filters: { mention: 'Erwähnungen', comment: 'Antworten', message: 'Nachrichten', follow: 'Follower' },
     requests: 'Sie möchten dir folgen',
     accept: 'Annehmen',
     reject: 'Ablehnen',
-    people: (names, count) => {
-      const others = Math.max(count - names.length, 0);
-      const all = others > 0 ? [...names, others === 1 ? '1 weitere Person' : `${others} weitere`] : names;
-      return new Intl.ListFormat('de').format(all);
+    /** `others` are not named; null where nobody counted them. */
+    people: (names, others) => {
+      const rest = others === null ? 'weitere' : others === 1 ? '1 weitere Person' : `${others} weitere`;
+      return new Intl.ListFormat('de').format(others === 0 ? names : [...names, rest]);
     },
     sentences: {
       follow: (who) => `${who} folgt dir jetzt.`,
@@ -357,11 +367,13 @@ export const de: Catalogue = {
     next: 'Nächster Beitrag',
     previous: 'Voriger Beitrag',
     write: 'Neuer Beitrag',
+    search: 'Gemeinschaft finden',
     home: 'Start',
     explore: 'Entdecken',
     messages: 'Nachrichten',
     notifications: 'Mitteilungen',
     help: 'Diese Liste',
+    close: 'Schließen, was davor liegt',
   },
   time: { now: 'jetzt' },
 };

@@ -92,6 +92,7 @@ export const en = {
     about:
       'Posts and discussions, guilds with their channels, and conversations between people, on a server of your own.',
     latest: 'Latest posts',
+    hot: 'Hot right now',
     nothingYet: 'Nobody has written anything yet.',
     quietTitle: 'It is quiet here',
     quiet: 'Follow people and their posts appear here, newest first.',
@@ -130,6 +131,8 @@ export const en = {
     },
     windows: { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month', year: 'Year', all: 'All time' },
     copyLink: 'Copy link',
+    history: 'Earlier versions',
+    until: 'Until',
     linkCopied: 'Link copied.',
     deleted: 'Deleted.',
     deleteQuestion: 'Delete this?',
@@ -144,6 +147,8 @@ export const en = {
     message: 'Message',
     follow: { none: 'Follow', requested: 'Requested', following: 'Following' },
     block: 'Block',
+    unfollowed: (name: string) => `You no longer follow ${name}.`,
+    blocked: (name: string) => `${name} is blocked.`,
     unblock: 'Unblock',
     blockQuestion: (name: string) => `Block ${name}?`,
     blockExplanation: 'You will not see each other, and both stop following. They are not told.',
@@ -167,6 +172,7 @@ export const en = {
     channelTopic: 'Topic',
     join: 'Join',
     leave: 'Leave',
+    left: (name: string) => `You left ${name}.`,
     delete: 'Delete community',
     menu: (name: string) => `More about ${name}`,
     leaveQuestion: (name: string) => `Leave ${name}?`,
@@ -237,13 +243,17 @@ export const en = {
   notifications: {
     none: 'Nothing has happened yet.',
     readAll: 'Mark all as read',
+    unread: 'Unread',
+    filter: 'Show',
+    all: 'All',
+    filters: { mention: 'Mentions', comment: 'Answers', message: 'Messages', follow: 'Followers' },
     requests: 'They want to follow you',
     accept: 'Accept',
     reject: 'Reject',
-    people: (names: string[], count: number) => {
-      const others = Math.max(count - names.length, 0);
-      const all = others > 0 ? [...names, others === 1 ? '1 other' : `${others} others`] : names;
-      return new Intl.ListFormat('en').format(all);
+    /** `others` are not named; null where nobody counted them. */
+    people: (names: string[], others: number | null) => {
+      const rest = others === null ? 'others' : others === 1 ? '1 other' : `${others} others`;
+      return new Intl.ListFormat('en').format(others === 0 ? names : [...names, rest]);
     },
     sentences: {
       follow: (who: string) => `${who} followed you.`,
@@ -308,11 +318,13 @@ export const en = {
     next: 'Next post',
     previous: 'Previous post',
     write: 'New post',
+    search: 'Find a community',
     home: 'Home',
     explore: 'Explore',
     messages: 'Messages',
     notifications: 'Notifications',
     help: 'This list',
+    close: 'Close what is in front',
   },
   time: { now: 'now' },
 };

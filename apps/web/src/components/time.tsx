@@ -60,15 +60,16 @@ interface Formats {
 
 const known = new Map<Language, Formats>();
 
-/** Making them takes longer than all else in a row of a list. */
+/** As the person's own region writes them. Making them takes longer than all else in a row of a list. */
 function formatsOf(language: Language): Formats {
+  const locale = navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
   const formats = known.get(language) ?? {
-    ago: new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'always' }),
-    clock: new Intl.DateTimeFormat(language, { timeStyle: 'short' }),
-    day: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }),
-    dayAndYear: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' }),
-    wholeDay: new Intl.DateTimeFormat(language, { dateStyle: 'full' }),
-    exact: new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' }),
+    ago: new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' }),
+    clock: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
+    day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
+    dayAndYear: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
+    wholeDay: new Intl.DateTimeFormat(locale, { dateStyle: 'full' }),
+    exact: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
   };
   known.set(language, formats);
   return formats;

@@ -6,6 +6,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useGap } from '../../app/realtime.js';
 import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
+import { isolated } from '../../catalogue/isolated.js';
 import { IconButton } from '../../components/button.js';
 import { Composer } from '../../components/composer.js';
 import { ListSkeleton } from '../../components/skeleton.js';
@@ -63,7 +64,9 @@ export function Conversation({ channel }: { channel: Channel }) {
       <div className={styles.foot}>
         {replyTo && (
           <p className={styles.replying}>
-            <span className={styles.replyingTo}>{text.entries.replyTo(replyTo.author.displayName)}</span>
+            <span className={styles.replyingTo}>
+              {text.entries.replyTo(isolated(replyTo.author.displayName))}
+            </span>
             <IconButton label={text.common.cancel} onClick={() => setReplyTo(null)}>
               <X size={14} aria-hidden="true" />
             </IconButton>
@@ -80,7 +83,7 @@ export function Conversation({ channel }: { channel: Channel }) {
           {...(replyTo && { onCancel: () => setReplyTo(null), replyingTo: replyTo.id })}
         />
         <p className={styles.typing} aria-live="polite">
-          {typing.length > 0 && text.messages.typing(typing.map((person) => person.displayName))}
+          {typing.length > 0 && text.messages.typing(typing.map((person) => isolated(person.displayName)))}
         </p>
       </div>
     </div>

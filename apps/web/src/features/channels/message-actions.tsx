@@ -7,7 +7,6 @@ import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { IconButton } from '../../components/button.js';
 import { Confirm } from '../../components/confirm.js';
-import { Menu } from '../../components/menu.js';
 import { useToasts } from '../../components/toasts.js';
 import { buryMessage } from './history.js';
 import styles from './message-row.module.css';
@@ -22,11 +21,10 @@ interface MessageActionsProps {
 interface Action {
   label: string;
   icon: ReactNode;
-  isDangerous?: boolean;
   choose: () => void;
 }
 
-/** What can be done with a message: buttons for a pointer and for the keyboard, one menu for fingers. */
+/** What can be done with a message; in sight while it is pointed at or has the focus, which a tap gives it. */
 export function MessageActions({ message, channel, onReply, onEdit }: MessageActionsProps) {
   const text = useText();
   const toasts = useToasts();
@@ -61,7 +59,6 @@ export function MessageActions({ message, channel, onReply, onEdit }: MessageAct
           {
             label: text.common.delete,
             icon: <Trash2 size={16} aria-hidden="true" />,
-            isDangerous: true,
             choose: () => setIsAsking(true),
           },
         ]
@@ -75,9 +72,6 @@ export function MessageActions({ message, channel, onReply, onEdit }: MessageAct
             {icon}
           </IconButton>
         ))}
-      </div>
-      <div className={styles.touchActions}>
-        <Menu label={text.navigation.more} choices={actions} />
       </div>
       <Confirm
         question={text.messages.deleteQuestion}

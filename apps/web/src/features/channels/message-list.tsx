@@ -44,6 +44,7 @@ export function MessageList(props: MessageListProps) {
     estimateSize: () => ESTIMATED_HEIGHT,
     getItemKey: (index) => keyOf(rows[index]) ?? index,
     overscan: 8,
+    paddingEnd: 8,
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: END_PX,

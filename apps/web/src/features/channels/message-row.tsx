@@ -33,7 +33,12 @@ export function MessageRow(props: MessageRowProps) {
   const continues = previous !== undefined && belongsTo(message, previous);
   const { author } = message;
   return (
-    <article className={styles.row} data-continues={continues || undefined} data-message={message.id}>
+    <article
+      className={styles.row}
+      tabIndex={-1}
+      data-continues={continues || undefined}
+      data-message={message.id}
+    >
       {message.replyTo && <Answered id={message.replyTo} message={props.answered} onJump={props.onJump} />}
       <div className={styles.side}>
         {continues ? (

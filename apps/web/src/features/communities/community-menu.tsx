@@ -2,6 +2,7 @@ import type { Community } from '@plaza/contract';
 import { LogOut, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
+import { isolated } from '../../catalogue/isolated.js';
 import { Confirm } from '../../components/confirm.js';
 import { Menu, type MenuChoice } from '../../components/menu.js';
 import { useMembership } from './use-membership.js';
@@ -11,6 +12,7 @@ export function CommunityMenu({ community }: { community: Community }) {
   const { leave, remove } = useMembership(community);
   const [question, setQuestion] = useState<'leave' | 'delete' | null>(null);
   const { can } = community.viewer;
+  const name = isolated(community.name);
   const choices: MenuChoice[] = [
     ...(can.leave
       ? [{ label: text.communities.leave, icon: <LogOut size={16} />, choose: () => setQuestion('leave') }]
@@ -28,9 +30,9 @@ export function CommunityMenu({ community }: { community: Community }) {
   ];
   return (
     <>
-      <Menu label={text.communities.menu(community.name)} choices={choices} />
+      <Menu label={text.communities.menu(name)} choices={choices} />
       <Confirm
-        question={text.communities.leaveQuestion(community.name)}
+        question={text.communities.leaveQuestion(name)}
         explanation={text.communities.leaveExplanation}
         action={text.communities.leave}
         isOpen={question === 'leave'}
@@ -40,7 +42,7 @@ export function CommunityMenu({ community }: { community: Community }) {
         }}
       />
       <Confirm
-        question={text.communities.deleteQuestion(community.name)}
+        question={text.communities.deleteQuestion(name)}
         explanation={text.communities.deleteExplanation}
         action={text.communities.delete}
         isOpen={question === 'delete'}

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEvent, useGap } from '../../app/realtime.js';
 import { useText } from '../../catalogue/catalogue.js';
+import { isolated } from '../../catalogue/isolated.js';
 import { useToasts } from '../../components/toasts.js';
 import { communityChannelsQuery, communityQuery, membersQuery, rolesQuery } from './community-queries.js';
 
@@ -34,7 +35,7 @@ export function useLiveCommunity(community: Community): void {
   useEvent('community.updated', ({ id }) => id === community.id && lookAt(self));
   useEvent('community.deleted', ({ id }) => {
     if (id !== community.id) return;
-    toasts.say(text.gone(community.name));
+    toasts.say(text.gone(isolated(community.name)));
     void navigate({ to: '/' });
   });
 }

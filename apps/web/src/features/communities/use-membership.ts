@@ -2,6 +2,8 @@ import type { Community } from '@plaza/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { plaza } from '../../app/plaza.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { isolated } from '../../catalogue/isolated.js';
 import { useToasts } from '../../components/toasts.js';
 
 /** Joining, leaving, deleting. */
@@ -9,6 +11,7 @@ export function useMembership(community: Community) {
   const queryClient = useQueryClient();
   const toasts = useToasts();
   const navigate = useNavigate();
+  const text = useText().communities;
   const params = { communityId: community.id };
   const refresh = () =>
     Promise.all([
@@ -25,7 +28,11 @@ export function useMembership(community: Community) {
   });
   const leave = useMutation({
     mutationFn: () => plaza.communities.leave({ params }),
-    onSuccess: goHome,
+    onSuccess: async () => {
+      await goHome();
+      const mayComeBack = community.joinPolicy === 'open';
+      toasts.say(text.left(isolated(community.name)), mayComeBack ? () => join.mutate() : undefined);
+    },
     onError: toasts.complain,
   });
   const remove = useMutation({

@@ -22,9 +22,9 @@ export function PostCard({ post }: { post: Post }) {
           onEdit={() => void navigate({ to: '/posts/$postId', params, search: { edit: true } })}
         />
       </div>
-      <h2 id={`title-${post.id}`} className={styles.title}>
+      <h2 id={`title-${post.id}`} className={styles.title} dir="auto">
         <Link to="/posts/$postId" params={params} className={styles.link}>
-          <bdi>{post.title}</bdi>
+          {post.title}
         </Link>
       </h2>
       <div className={styles.body}>

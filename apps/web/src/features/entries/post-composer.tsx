@@ -8,7 +8,8 @@ import { Composer } from '../../components/composer.js';
 import { useToasts } from '../../components/toasts.js';
 import { useDraft } from '../../components/use-draft.js';
 import { AudienceChoice } from './audience-choice.js';
-import { postListKey } from './entry-queries.js';
+import { changeEntry } from './entry-cache.js';
+import { entryQuery } from './entry-queries.js';
 import styles from './post-composer.module.css';
 
 interface PostComposerProps {
@@ -34,8 +35,8 @@ export function PostComposer({ post, isFocused = false, onDone, onCancel }: Post
         : plaza.posts.create({ body: draft });
     },
     onSuccess: (published) => {
-      queryClient.setQueryData(['entry', published.id], published);
-      void queryClient.invalidateQueries({ queryKey: postListKey });
+      queryClient.setQueryData(entryQuery(published.id).queryKey, published);
+      changeEntry(queryClient, published.id, () => published);
       onDone(published);
     },
     onError: toasts.complain,

@@ -1,19 +1,19 @@
 import type { Post } from '@plaza/contract';
-import { useRef } from 'react';
+import { focusSoon } from '../../app/focus-soon.js';
 import { useShortcuts } from '../../app/shortcuts.js';
 
+const linkTo = (id: string) => `[data-entry="${id}"] h2 a`;
+
 /** `j` and `k` walk through a list of posts; Enter opens the one at hand because its link has the focus. */
-export function useListKeys(posts: Post[], scrollTo: (index: number) => void): void {
-  const current = useRef(-1);
+export function useListKeys(posts: Post[], firstInSight: number, scrollTo: (index: number) => void): void {
   const go = (step: number) => {
-    const index = Math.min(Math.max(current.current + step, 0), posts.length - 1);
+    const atHand = document.activeElement?.closest<HTMLElement>('[data-entry]')?.dataset.entry;
+    const current = posts.findIndex(({ id }) => id === atHand);
+    const index = current < 0 ? firstInSight : Math.min(Math.max(current + step, 0), posts.length - 1);
     const post = posts[index];
     if (!post) return;
-    current.current = index;
     scrollTo(index);
-    requestAnimationFrame(() => {
-      document.querySelector<HTMLElement>(`[data-entry="${post.id}"] h2 a`)?.focus();
-    });
+    focusSoon(linkTo(post.id));
   };
   useShortcuts({ j: () => go(1), k: () => go(-1) });
 }

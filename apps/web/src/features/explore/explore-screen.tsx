@@ -1,9 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { exploreSorts, exploreWindows } from '../../app/explore-choices.js';
+import { exploreSorts, exploreWindows } from '../../app/list-choices.js';
 import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { postListQuery } from '../entries/entry-queries.js';
+import { Chips, chipClass } from '../../components/chips.js';
+import { forgetPostLists, postListQuery } from '../entries/entry-queries.js';
 import { PostList } from '../entries/post-list.js';
 import { CommunityDirectory } from './community-directory.js';
 import styles from './explore-screen.module.css';
@@ -13,30 +14,50 @@ const route = getRouteApi('/explore');
 /** Everything public, ranked; and the communities one may join. */
 export function ExploreScreen() {
   const text = useText();
+  const queryClient = useQueryClient();
   const { sort = 'hot', window = 'week' } = route.useSearch();
-  const posts = useInfiniteQuery(postListQuery(sort === 'top' ? { sort, window } : { sort }));
+  const query = postListQuery(sort === 'top' ? { sort, window } : { sort });
+  const posts = useInfiniteQuery(query);
+  const isCurrent = (is: boolean) => (is ? 'page' : undefined);
+  const goFresh = () => forgetPostLists(queryClient);
   return (
     <Screen title={text.navigation.explore} aside={<CommunityDirectory />}>
-      <nav className={styles.choices} aria-label={text.entries.sort}>
+      <Chips label={text.entries.sort}>
         {exploreSorts.map((choice) => (
-          <Link key={choice} to="/explore" search={{ sort: choice }} className={styles.choice}>
+          <Link
+            key={choice}
+            to="/explore"
+            search={{ sort: choice }}
+            className={chipClass}
+            aria-current={isCurrent(choice === sort)}
+            onClick={goFresh}
+          >
             {text.entries.postSorts[choice]}
           </Link>
         ))}
-      </nav>
+      </Chips>
       {sort === 'top' && (
-        <nav className={styles.choices} aria-label={text.entries.postSorts.top}>
+        <Chips label={text.entries.postSorts.top}>
           {exploreWindows.map((choice) => (
-            <Link key={choice} to="/explore" search={{ sort, window: choice }} className={styles.choice}>
+            <Link
+              key={choice}
+              to="/explore"
+              search={{ sort, window: choice }}
+              className={chipClass}
+              aria-current={isCurrent(choice === window)}
+              onClick={goFresh}
+            >
               {text.entries.windows[choice]}
             </Link>
           ))}
-        </nav>
+        </Chips>
       )}
-      <PostList query={posts} empty={<p className={styles.none}>{text.home.nothingYet}</p>} />
-      <div className={styles.narrow}>
-        <CommunityDirectory />
-      </div>
+      <PostList
+        key={`${sort} ${window}`}
+        name={`explore ${sort} ${window}`}
+        query={posts}
+        empty={<p className={styles.none}>{text.home.nothingYet}</p>}
+      />
     </Screen>
   );
 }

@@ -1,13 +1,14 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Screen } from '../../app/screen.js';
 import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { buttonClass } from '../../components/button.js';
-import { homeFeedQuery, publicFeedQuery } from '../entries/entry-queries.js';
+import { forgetPostLists, homeFeedQuery, publicFeedQuery } from '../entries/entry-queries.js';
 import { PostComposer } from '../entries/post-composer.js';
 import { PostList } from '../entries/post-list.js';
 import styles from './home-screen.module.css';
+import { HotPosts } from './hot-posts.js';
 import { NewPosts } from './new-posts.js';
 
 /** The home feed; what this place is for those who are not signed in. */
@@ -18,12 +19,18 @@ export function HomeScreen() {
 function Home() {
   const text = useText();
   const navigate = useNavigate();
+  const queryClient = useQueryClient();
   const feed = useInfiniteQuery(homeFeedQuery);
+  const open = async (postId: string) => {
+    await navigate({ to: '/posts/$postId', params: { postId } });
+    // Coming back, one finds the new post on top.
+    forgetPostLists(queryClient);
+  };
   return (
-    <Screen title={text.navigation.home}>
-      <PostComposer onDone={(post) => void navigate({ to: '/posts/$postId', params: { postId: post.id } })} />
-      <NewPosts since={feed.data?.pages[0]?.newestCursor ?? null} />
-      <PostList query={feed} empty={<Quiet />} />
+    <Screen title={text.navigation.home} aside={<HotPosts />}>
+      <PostComposer onDone={(post) => void open(post.id)} />
+      <NewPosts since={feed.data?.pages[0]?.newestCursor ?? null} isLoaded={feed.isSuccess} />
+      <PostList name="home" query={feed} empty={<Quiet />} />
     </Screen>
   );
 }
@@ -59,8 +66,8 @@ function Welcome() {
           </Link>
         </div>
       </header>
-      <h2>{text.home.latest}</h2>
-      <PostList query={feed} empty={<p className={styles.none}>{text.home.nothingYet}</p>} />
+      <h2 className={styles.latest}>{text.home.latest}</h2>
+      <PostList name="public" query={feed} empty={<p className={styles.none}>{text.home.nothingYet}</p>} />
     </Screen>
   );
 }

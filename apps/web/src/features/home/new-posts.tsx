@@ -1,31 +1,46 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowUp } from 'lucide-react';
 import { plaza } from '../../app/plaza.js';
-import { useEvent, useTopics } from '../../app/realtime.js';
+import { useEvent, useGap, useTopics } from '../../app/realtime.js';
+import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button } from '../../components/button.js';
 import { homeFeedQuery } from '../entries/entry-queries.js';
 import styles from './new-posts.module.css';
 
+const TOPIC = 'feed:home';
+
+interface NewPostsProps {
+  /** The newest post of the feed as it is shown; null where it shows none. */
+  since: string | null;
+  isLoaded: boolean;
+}
+
 /** "3 new": they wait above until they are asked for, so that nothing jumps while one reads. */
-export function NewPosts({ since }: { since: string | null }) {
+export function NewPosts({ since, isLoaded }: NewPostsProps) {
   const text = useText().home;
   const queryClient = useQueryClient();
+  const viewerId = useViewer()?.id;
   const queryKey = ['home', 'new', since];
   const { data } = useQuery({
     queryKey,
     queryFn: () => plaza.feeds.homeNew({ query: { since: since ?? '' } }),
     enabled: since !== null,
+    staleTime: Number.POSITIVE_INFINITY,
   });
-  useTopics('feed:home');
-  useEvent('entry.created', ({ kind }) => {
-    if (kind !== 'post') return;
-    // An empty feed has no place to count from: it is loaded anew.
+  /** An empty feed has nothing to wait above: what comes is shown at once. */
+  const lookAgain = () => {
+    if (!isLoaded) return;
     void queryClient.invalidateQueries({ queryKey: since === null ? homeFeedQuery.queryKey : queryKey });
+  };
+  useTopics(TOPIC);
+  useGap(lookAgain, TOPIC);
+  useEvent('entry.created', ({ kind, author }) => {
+    if (kind === 'post' && (author.id !== viewerId || since === null)) lookAgain();
   });
   const show = async () => {
-    await queryClient.resetQueries({ queryKey: homeFeedQuery.queryKey });
     scrollTo({ top: 0 });
+    await queryClient.resetQueries({ queryKey: homeFeedQuery.queryKey });
   };
   return (
     <div className={styles.place} role="status">

@@ -3,9 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
+import { isolated } from '../../catalogue/isolated.js';
 import { Avatar } from '../../components/avatar.js';
 import { Time } from '../../components/time.js';
 import styles from './notifications-screen.module.css';
+
+const MOST_NAMED = 3;
 
 interface NotificationRowProps {
   notification: Notification;
@@ -15,9 +18,9 @@ interface NotificationRowProps {
 /** Who did what, and a way there. */
 export function NotificationRow({ notification, onOpen }: NotificationRowProps) {
   const text = useText().notifications;
-  const { actors, subject, count, type } = notification;
+  const { actors, subject, count, type, readAt } = notification;
   const [first] = actors;
-  const names = actors.map((actor) => actor.displayName);
+  const names = actors.map((actor) => isolated(actor.displayName));
   return (
     <Destination notification={notification} onOpen={onOpen}>
       {first ? (
@@ -26,14 +29,27 @@ export function NotificationRow({ notification, onOpen }: NotificationRowProps) 
         <ShieldAlert size={40} strokeWidth={1.5} aria-hidden="true" />
       )}
       <span className={styles.words}>
-        <span dir="auto">{text.sentences[type](text.people(names, count), count)}</span>
-        {subject?.type === 'entry' && <span className={styles.excerpt}>{subject.excerpt}</span>}
+        <span className={styles.sentence}>
+          {text.sentences[type](text.people(names, othersIn(notification)), count)}
+        </span>
+        {subject?.type === 'entry' && (
+          <span className={styles.excerpt} dir="auto">
+            {subject.excerpt}
+          </span>
+        )}
         <span className={styles.time}>
           <Time at={notification.updatedAt} />
         </span>
       </span>
+      {!readAt && <span className={styles.dot} role="img" aria-label={text.unread} />}
     </Destination>
   );
+}
+
+/** At most three people are named. A follow is one person's each; of other things one person can do several. */
+function othersIn({ type, actors, count }: Notification): number | null {
+  if (actors.length < MOST_NAMED || count <= actors.length) return 0;
+  return type === 'follow' || type === 'follow_request' ? count - actors.length : null;
 }
 
 function Destination({ notification, onOpen, children }: NotificationRowProps & { children: ReactNode }) {

@@ -1,34 +1,33 @@
-import type { Notification } from '@plaza/contract';
-import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { CheckCheck } from 'lucide-react';
-import { plaza } from '../../app/plaza.js';
-import { useEvent } from '../../app/realtime.js';
+import { notificationFilters } from '../../app/list-choices.js';
+import { useEvent, useGap } from '../../app/realtime.js';
 import { Screen } from '../../app/screen.js';
-import { unreadQuery } from '../../app/unread.js';
+import { useUnread } from '../../app/unread.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button } from '../../components/button.js';
+import { Chips, chipClass } from '../../components/chips.js';
 import { ListSkeleton } from '../../components/skeleton.js';
-import { useToasts } from '../../components/toasts.js';
 import { Trouble } from '../../components/trouble.js';
 import { FollowRequests } from './follow-requests.js';
+import { inboxKey, inboxQuery, useMarkRead } from './inbox.js';
 import { NotificationRow } from './notification-row.js';
 import styles from './notifications-screen.module.css';
 
-const inboxQuery = infiniteQueryOptions({
-  queryKey: ['notifications'],
-  queryFn: ({ pageParam }) =>
-    plaza.notifications.list({ query: pageParam === '' ? {} : { cursor: pageParam } }),
-  initialPageParam: '',
-  getNextPageParam: (page) => page.nextCursor,
-});
+const route = getRouteApi('/signed-in/notifications');
 
+/** What happened that concerns the viewer, the latest first. */
 export function NotificationsScreen() {
   const text = useText();
   const queryClient = useQueryClient();
-  const inbox = useInfiniteQuery(inboxQuery);
+  const { type } = route.useSearch();
+  const inbox = useInfiniteQuery(inboxQuery(type));
   const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
   const read = useMarkRead();
-  const lookAgain = () => void queryClient.invalidateQueries({ queryKey: inboxQuery.queryKey });
+  const unread = useUnread();
+  const lookAgain = () => void queryClient.invalidateQueries({ queryKey: inboxKey });
+  useGap(lookAgain);
   useEvent('notification.created', lookAgain);
   useEvent('notification.read', lookAgain);
   const newest = items[0];
@@ -38,7 +37,7 @@ export function NotificationsScreen() {
       header={
         <header className={styles.header}>
           <h1 className={styles.title}>{text.navigation.notifications}</h1>
-          {newest && items.some((item) => !item.readAt) && (
+          {newest && !type && unread.notifications > 0 && (
             <Button look="quiet" onClick={() => read({ upTo: newest.id })}>
               <CheckCheck size={16} aria-hidden="true" />
               {text.notifications.readAll}
@@ -47,7 +46,23 @@ export function NotificationsScreen() {
         </header>
       }
     >
-      <FollowRequests />
+      <Chips label={text.notifications.filter}>
+        <Link to="/notifications" className={chipClass} aria-current={type ? undefined : 'page'}>
+          {text.notifications.all}
+        </Link>
+        {notificationFilters.map((choice) => (
+          <Link
+            key={choice}
+            to="/notifications"
+            search={{ type: choice }}
+            className={chipClass}
+            aria-current={choice === type ? 'page' : undefined}
+          >
+            {text.notifications.filters[choice]}
+          </Link>
+        ))}
+      </Chips>
+      {!type && <FollowRequests />}
       {inbox.isPending && <ListSkeleton />}
       {inbox.error && items.length === 0 && (
         <Trouble error={inbox.error} retry={() => void inbox.refetch()} />
@@ -70,20 +85,4 @@ export function NotificationsScreen() {
       )}
     </Screen>
   );
-}
-
-type Marked = { ids: Notification['id'][] } | { upTo: Notification['id'] };
-
-function useMarkRead(): (marked: Marked) => void {
-  const queryClient = useQueryClient();
-  const toasts = useToasts();
-  const { mutate } = useMutation({
-    mutationFn: (marked: Marked) => plaza.notifications.read({ body: marked }),
-    onSuccess: (unread) => {
-      queryClient.setQueryData(unreadQuery.queryKey, unread);
-      void queryClient.invalidateQueries({ queryKey: inboxQuery.queryKey });
-    },
-    onError: toasts.complain,
-  });
-  return mutate;
 }

@@ -3,6 +3,7 @@ import { limits } from '@plaza/contract/limits';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
+import { isolated } from '../../catalogue/isolated.js';
 import { Composer } from '../../components/composer.js';
 import { useToasts } from '../../components/toasts.js';
 import { commentsKey, entryQuery } from '../entries/entry-queries.js';
@@ -33,7 +34,7 @@ export function CommentComposer({ parent, isFocused = false, onDone, onCancel }:
   });
   return (
     <Composer
-      label={parent.kind === 'post' ? text.commentLabel : text.replyTo(parent.author.displayName)}
+      label={parent.kind === 'post' ? text.commentLabel : text.replyTo(isolated(parent.author.displayName))}
       action={parent.kind === 'post' ? text.comment : text.reply}
       maxLength={limits.commentBody}
       draftKey={`comment.${parent.id}`}

@@ -34,7 +34,7 @@ function LivingComment({ comment }: { comment: Comment }) {
   return (
     <article className={styles.row} id={`comment-${comment.id}`} data-entry={comment.id}>
       <div className={styles.head}>
-        <Byline entry={comment} avatarSize={24} />
+        <Byline entry={comment} isCompact />
         <EntryMenu entry={comment} onEdit={() => setMode('editing')} />
       </div>
       {mode === 'editing' ? (

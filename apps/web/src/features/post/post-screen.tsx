@@ -11,6 +11,7 @@ import { EntryMenu } from '../entries/entry-menu.js';
 import { entryQuery } from '../entries/entry-queries.js';
 import { PostComposer } from '../entries/post-composer.js';
 import { VoteButtons } from '../entries/vote-buttons.js';
+import { ProfileCard } from '../profile/profile-card.js';
 import { CommentTree } from './comment-tree.js';
 import styles from './post-screen.module.css';
 import { useLiveEntry } from './use-live-entry.js';
@@ -35,7 +36,7 @@ export function PostScreen() {
   if (entry.kind !== 'post') return <ErrorScreen error={null} />;
   const stopEditing = () => void navigate({ to: '/posts/$postId', params: { postId }, replace: true });
   return (
-    <Screen title={entry.title} header={null}>
+    <Screen title={entry.title} header={null} aside={<ProfileCard username={entry.author.username} />}>
       {edit && entry.viewer.can.edit ? (
         <div className={styles.editing}>
           <PostComposer post={entry} isFocused onDone={stopEditing} onCancel={stopEditing} />
@@ -62,8 +63,8 @@ function PostArticle({ post }: { post: Post }) {
           onDeleted={() => void navigate({ to: '/' })}
         />
       </div>
-      <h1 className={styles.title}>
-        <bdi>{post.title}</bdi>
+      <h1 className={styles.title} dir="auto">
+        {post.title}
       </h1>
       <Markdown source={post.body} />
       <div>

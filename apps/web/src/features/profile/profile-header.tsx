@@ -1,8 +1,11 @@
-import type { Profile } from '@plaza/contract';
+import type { Account, Profile } from '@plaza/contract';
 import { Link } from '@tanstack/react-router';
 import { Ban, Lock } from 'lucide-react';
 import { useState } from 'react';
+import { useViewer } from '../../app/viewer.js';
+import { useYouChoices } from '../../app/you-menu.js';
 import { useText } from '../../catalogue/catalogue.js';
+import { isolated } from '../../catalogue/isolated.js';
 import { Avatar } from '../../components/avatar.js';
 import { Button, buttonClass } from '../../components/button.js';
 import { Confirm } from '../../components/confirm.js';
@@ -35,7 +38,11 @@ export function ProfileHeader({ profile }: { profile: Profile }) {
           {profile.viewer.followsViewer && <span className={styles.tag}>{text.followsYou}</span>}
         </p>
       </div>
-      {profile.bio && <p dir="auto">{profile.bio}</p>}
+      {profile.bio && (
+        <p dir="auto" className={styles.bio}>
+          {profile.bio}
+        </p>
+      )}
       {profile.links.length > 0 && (
         <div className={styles.links}>
           {profile.links.map((link) => (
@@ -56,15 +63,15 @@ function RelationButtons({ profile }: { profile: Profile }) {
   const { toggleFollow, toggleBlock } = useRelation(profile);
   const openDirect = useOpenDirect();
   const [isAsking, setIsAsking] = useState(false);
-  if (viewer.isSelf) {
-    return (
-      <Link to="/settings/profile" className={buttonClass('secondary')}>
-        {text.profile.edit}
-      </Link>
-    );
-  }
+  const name = isolated(profile.displayName);
+  if (viewer.isSelf) return <OwnButtons />;
   return (
     <div className={styles.buttons}>
+      {viewer.blocking && (
+        <Button look="secondary" onClick={toggleBlock}>
+          {text.profile.unblock}
+        </Button>
+      )}
       {viewer.can.message && <Button onClick={() => openDirect(profile.id)}>{text.profile.message}</Button>}
       {(viewer.can.follow || viewer.follow !== 'none') && (
         <Button look={viewer.follow === 'none' ? 'primary' : 'secondary'} onClick={toggleFollow}>
@@ -85,7 +92,7 @@ function RelationButtons({ profile }: { profile: Profile }) {
         />
       )}
       <Confirm
-        question={text.profile.blockQuestion(profile.displayName)}
+        question={text.profile.blockQuestion(name)}
         explanation={text.profile.blockExplanation}
         action={text.profile.block}
         isOpen={isAsking}
@@ -96,6 +103,26 @@ function RelationButtons({ profile }: { profile: Profile }) {
       />
     </div>
   );
+}
+
+function OwnButtons() {
+  const text = useText();
+  const viewer = useViewer();
+  return (
+    <div className={styles.buttons}>
+      <Link to="/settings/profile" className={buttonClass('secondary')}>
+        {text.profile.edit}
+      </Link>
+      {viewer && <OwnMenu viewer={viewer} />}
+    </div>
+  );
+}
+
+function OwnMenu({ viewer }: { viewer: Account }) {
+  const text = useText();
+  // The profile itself is where one stands already.
+  const choices = useYouChoices(viewer).slice(1);
+  return <Menu label={text.navigation.more} choices={choices} />;
 }
 
 function Counts({ profile }: { profile: Profile }) {

@@ -26,7 +26,11 @@ export function ProfileScreen() {
     <Screen title={profile ? profile.displayName : `@${username}`} header={null}>
       {profile ? <ProfileHeader profile={profile} /> : <ListSkeleton rows={1} />}
       <h2 className={styles.heading}>{text.profile.posts}</h2>
-      <PostList query={posts} empty={<p className={styles.none}>{text.profile.noPosts}</p>} />
+      <PostList
+        name={`profile ${username}`}
+        query={posts}
+        empty={<p className={styles.none}>{text.profile.noPosts}</p>}
+      />
     </Screen>
   );
 }

@@ -1,46 +1,58 @@
 import type { Profile } from '@plaza/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { plaza } from '../../app/plaza.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { isolated } from '../../catalogue/isolated.js';
 import { useToasts } from '../../components/toasts.js';
-import { postListKey } from '../entries/entry-queries.js';
-import { profileQuery } from './profile-queries.js';
+import { forgetPostLists, postListKey } from '../entries/entry-queries.js';
 
-/** Following and blocking from a profile: shown at once, taken back when refused. */
+/** Following and blocking from a profile: shown at once, taken back when refused, and to be undone for a while. */
 export function useRelation(profile: Profile) {
   const queryClient = useQueryClient();
   const toasts = useToasts();
-  const { queryKey } = profileQuery(profile.username);
+  const text = useText().profile;
   const params = { userId: profile.id };
-  const change = (viewer: Partial<Profile['viewer']>) =>
-    queryClient.setQueryData(
-      queryKey,
-      (shown) => shown && { ...shown, viewer: { ...shown.viewer, ...viewer } },
+  const name = isolated(profile.displayName);
+
+  const show = (viewer: Partial<Profile['viewer']>) =>
+    queryClient.setQueriesData<Profile>({ queryKey: ['profile'] }, (shown) =>
+      shown?.id === profile.id ? { ...shown, viewer: { ...shown.viewer, ...viewer } } : shown,
     );
-  const refresh = () => {
-    void queryClient.invalidateQueries({ queryKey: ['profile'] });
-    void queryClient.invalidateQueries({ queryKey: postListKey });
-  };
   const onError = (error: Error) => {
     toasts.complain(error);
-    void queryClient.invalidateQueries({ queryKey });
+    void queryClient.invalidateQueries({ queryKey: ['profile'] });
   };
-  const isFollowing = profile.viewer.follow !== 'none';
   const follow = useMutation({
-    mutationFn: async () => {
-      if (isFollowing) await plaza.graph.unfollow({ params });
-      else await plaza.graph.follow({ params });
+    mutationFn: async (follows: boolean) => {
+      if (follows) await plaza.graph.follow({ params });
+      else await plaza.graph.unfollow({ params });
     },
-    onMutate: () => change({ follow: isFollowing ? 'none' : profile.isPrivate ? 'requested' : 'following' }),
-    onSuccess: refresh,
+    onMutate: (follows) => {
+      const asked = profile.isPrivate ? 'requested' : 'following';
+      show({ follow: follows ? asked : 'none' });
+    },
+    onSuccess: (_, follows) => {
+      if (!follows) toasts.say(text.unfollowed(name), () => follow.mutate(true));
+      void queryClient.invalidateQueries({ queryKey: ['profile'] });
+      forgetPostLists(queryClient);
+      void queryClient.invalidateQueries({ queryKey: postListKey });
+    },
     onError,
   });
   const block = useMutation({
-    mutationFn: async () => {
-      if (profile.viewer.blocking) await plaza.graph.unblock({ params });
-      else await plaza.graph.block({ params });
+    mutationFn: async (blocks: boolean) => {
+      if (blocks) await plaza.graph.block({ params });
+      else await plaza.graph.unblock({ params });
     },
-    onSuccess: refresh,
+    onSuccess: (_, blocks) => {
+      if (blocks) toasts.say(text.blocked(name), () => block.mutate(false));
+      // Everything on the screen may hold something of theirs.
+      void queryClient.invalidateQueries();
+    },
     onError,
   });
-  return { toggleFollow: () => follow.mutate(), toggleBlock: () => block.mutate() };
+  return {
+    toggleFollow: () => follow.mutate(profile.viewer.follow === 'none'),
+    toggleBlock: () => block.mutate(!profile.viewer.blocking),
+  };
 }

@@ -15,17 +15,21 @@ export function SettingsScreen() {
   const signOut = () => void plaza.auth.logout().catch(toasts.complain);
   return (
     <Screen title={text.navigation.settings}>
-      <nav className={styles.places} aria-label={text.navigation.settings}>
-        {places.map((place) => (
-          <Link key={place} to={`/settings/${place}`} className={styles.place}>
-            {text.settings.places[place]}
-          </Link>
-        ))}
-        <Button look="quiet" onClick={signOut}>
-          {text.navigation.signOut}
-        </Button>
-      </nav>
-      <Outlet />
+      <div className={styles.panes}>
+        <nav className={styles.places} aria-label={text.navigation.settings}>
+          {places.map((place) => (
+            <Link key={place} to={`/settings/${place}`} className={styles.place}>
+              {text.settings.places[place]}
+            </Link>
+          ))}
+          <Button look="quiet" className={styles.out} onClick={signOut}>
+            {text.navigation.signOut}
+          </Button>
+        </nav>
+        <div className={styles.pane}>
+          <Outlet />
+        </div>
+      </div>
     </Screen>
   );
 }

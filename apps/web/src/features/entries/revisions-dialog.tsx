@@ -1,0 +1,40 @@
+import type { Comment, Post } from '@plaza/contract';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useText } from '../../catalogue/catalogue.js';
+import { Button } from '../../components/button.js';
+import { Dialog } from '../../components/dialog.js';
+import { Markdown } from '../../components/markdown.js';
+import { ListSkeleton } from '../../components/skeleton.js';
+import { Time } from '../../components/time.js';
+import { Trouble } from '../../components/trouble.js';
+import { revisionsQuery } from './entry-queries.js';
+import styles from './revisions-dialog.module.css';
+
+/** What an entry said before, the latest first. */
+export function RevisionsDialog({ entry, onClose }: { entry: Post | Comment; onClose: () => void }) {
+  const text = useText();
+  const list = useInfiniteQuery(revisionsQuery(entry.id));
+  const revisions = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Dialog title={text.entries.history} isOpen onClose={onClose}>
+      {list.isPending && <ListSkeleton rows={2} />}
+      {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}
+      <ol className={styles.revisions}>
+        {revisions.map(({ title, body, replacedAt }) => (
+          <li key={replacedAt} className={styles.revision}>
+            <p className={styles.until}>
+              {text.entries.until} <Time at={replacedAt} />
+            </p>
+            {title !== null && (
+              <h3 dir="auto" className={styles.title}>
+                {title}
+              </h3>
+            )}
+            <Markdown source={body} />
+          </li>
+        ))}
+      </ol>
+      {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()}>{text.common.loadMore}</Button>}
+    </Dialog>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Profile } from '@plaza/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useText } from '../../catalogue/catalogue.js';
+import { Avatar } from '../../components/avatar.js';
+import { Button } from '../../components/button.js';
+import styles from './profile-card.module.css';
+import { profileQuery } from './profile-queries.js';
+import { useRelation } from './use-relation.js';
+
+/** Who somebody is, beside what they wrote. */
+export function ProfileCard({ username }: { username: string }) {
+  const { data: profile } = useQuery(profileQuery(username));
+  return profile ? <Card profile={profile} /> : null;
+}
+
+function Card({ profile }: { profile: Profile }) {
+  const text = useText().profile;
+  const { toggleFollow } = useRelation(profile);
+  const { viewer, counts } = profile;
+  return (
+    <section className={styles.card} aria-label={profile.displayName}>
+      <Link to="/@{$username}" params={{ username: profile.username }} className={styles.person}>
+        <Avatar id={profile.id} name={profile.displayName} size={48} />
+        <span className={styles.words}>
+          <bdi className={styles.name}>{profile.displayName}</bdi>
+          <span className={styles.soft}>@{profile.username}</span>
+        </span>
+      </Link>
+      {profile.bio && (
+        <p dir="auto" className={styles.bio}>
+          {profile.bio}
+        </p>
+      )}
+      {counts && (
+        <p className={styles.soft}>
+          {text.postCount(counts.posts)} · {text.followerCount(counts.followers)}
+        </p>
+      )}
+      {(viewer.can.follow || viewer.follow !== 'none') && (
+        <Button look={viewer.follow === 'none' ? 'primary' : 'secondary'} onClick={toggleFollow}>
+          {text.follow[viewer.follow]}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -13,6 +13,7 @@ const known = {
   analytics: ['identity', 'graph', 'media', 'communities', 'audience', 'entries', 'messaging'],
   ads: ['identity', 'graph', 'media', 'communities', 'audience', 'entries', 'messaging'],
   oauth: ['identity'],
+  presence: ['identity', 'graph', 'communities'],
 };
 known.notifications = [...known.feeds, 'feeds', 'messaging'];
 known.outreach = [...known.notifications, 'notifications'];

@@ -7,6 +7,7 @@ import { GraphModule } from './modules/graph/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { MessagingModule } from './modules/messaging/index.js';
 import { NotificationsModule } from './modules/notifications/index.js';
+import { PresenceModule } from './modules/presence/index.js';
 import { HttpServer } from './platform/http/http-server.js';
 import { OperationBinding } from './platform/http/operation-binding.js';
 import { type Ground, PlatformModule } from './platform/platform.module.js';
@@ -23,6 +24,7 @@ const modules: Type[] = [
   FeedsModule,
   MessagingModule,
   NotificationsModule,
+  PresenceModule,
 ];
 
 @Module({})

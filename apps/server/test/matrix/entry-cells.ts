@@ -22,7 +22,7 @@ const followersAndNamed: Relation[] = ['follower', 'mentioned', 'author'];
 const named: Relation[] = ['mentioned', 'author'];
 
 /** The one table: who sees a post of each audience. Everything else follows from it. */
-export const whoSees: Record<AccountKind, Record<(typeof audiences)[number], Relation[]>> = {
+const whoSees: Record<AccountKind, Record<(typeof audiences)[number], Relation[]>> = {
   open: {
     public: ['anonymous', 'stranger', 'follower', 'requester', 'formerFollower', 'mentioned', 'author'],
     followers: followersAndNamed,

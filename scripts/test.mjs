@@ -7,11 +7,14 @@ import { ensureInstalled } from './lib/install.mjs';
 import { giveUp, projectEnvironment, run } from './lib/run.mjs';
 import { findTools } from './lib/tools.mjs';
 
-/** In the order in which they run; `needs` are the tools without which nothing in a suite can run. */
+/**
+ * In the order in which they run; `needs` is the tool without which nothing in a suite can run, `shortened` what keeps it
+ * short in a run of all.
+ */
 const suites = {
   unit: {},
   integration: {},
-  faults: { build: ['server', 'web'] },
+  faults: { build: ['server', 'web'], shortened: { FAULT_ROUNDS: '5' } },
   e2e: { build: ['server', 'web'], needs: 'PLAZA_CHROMIUM' },
 };
 
@@ -35,7 +38,7 @@ function chosenSuites() {
   return chosen.length > 0 ? chosen : Object.keys(suites);
 }
 
-async function runSuite(name, { build = [], needs }) {
+async function runSuite(name, { build = [], needs, shortened = {} }) {
   const tool = missing.find(({ variable }) => variable === needs);
   if (tool) {
     console.log(`Suite ${name} cannot run without ${tool.name}.`);
@@ -44,11 +47,15 @@ async function runSuite(name, { build = [], needs }) {
   }
   await ensureBuilt(...build);
   console.log(`Suite ${name}`);
+  const shortening = process.argv.length > 2 ? {} : shortened;
+  for (const [variable, value] of Object.entries(shortening)) {
+    console.log(`Shortened by ${variable}=${value}; npm run test:${name} runs all of it.`);
+  }
   const directory = mkdtempSync(join(tmpdir(), 'plaza-results-'));
   const outputFile = join(directory, 'results.json');
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${outputFile}`];
   const { code } = await run('vitest', ['run', '--project', name, '--passWithNoTests', ...reporters], {
-    env: projectEnvironment({ ...environment, NODE_ENV: 'test' }),
+    env: projectEnvironment({ ...environment, ...shortening, NODE_ENV: 'test' }),
   });
   count(outputFile, code);
   rmSync(directory, { recursive: true, force: true });

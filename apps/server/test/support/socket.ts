@@ -20,12 +20,17 @@ export class TestSocket {
   }
 
   /** Resolves once `ready` was told. */
-  static async open(baseUrl: string, token: string, cursor?: string): Promise<TestSocket> {
+  static async open(
+    baseUrl: string,
+    token: string,
+    cursor?: string,
+    patienceMs?: number,
+  ): Promise<TestSocket> {
     const query = new URLSearchParams({ token, ...(cursor && { cursor }) });
     const socket = new TestSocket(new WebSocket(`${baseUrl.replace('http', 'ws')}/ws?${query}`));
     await eventually(() => {
       if (!socket.heard('ready')) throw new Error('The socket is not ready');
-    });
+    }, patienceMs);
     return socket;
   }
 

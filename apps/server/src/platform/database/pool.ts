@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { keepPlans } from './prepared.js';
 
 const INT8 = 20;
 const STATEMENT_TIMEOUT_MS = 15_000;
@@ -26,7 +27,10 @@ export function openPool(
   });
   // The pool listens to connections that are idle; one that breaks between two statements of a transaction would end the
   // process, although its next statement fails and says so.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    keepPlans(client);
+  });
   pool.on('error', (error) => {
     if (!pool.ending) onLost(error);
   });

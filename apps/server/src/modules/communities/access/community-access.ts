@@ -3,6 +3,7 @@ import type { CommunityId, RoleId, UserId } from '@plaza/contract';
 import { sql } from 'kysely';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import type { Viewer } from '../../../platform/http/viewer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import type { RankedRole, Standing } from '../permissions.js';
@@ -68,6 +69,7 @@ export class CommunityAccess {
 
   private async rows(communityId: CommunityId, userIds: (UserId | null)[]): Promise<StandingRow[]> {
     const { rows } = await sql<StandingRow>`
+      ${prepared}
       select
         u.id as user_id,
         c.visibility = 'public' as is_public,

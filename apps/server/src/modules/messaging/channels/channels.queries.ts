@@ -3,6 +3,7 @@ import type { ChannelId, ChannelType, CommunityId, UserId } from '@plaza/contrac
 import { type RawBuilder, sql } from 'kysely';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import type { Viewer } from '../../../platform/http/viewer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { standingIn } from '../../communities/index.js';
@@ -50,28 +51,25 @@ export class ChannelsQueries {
 
   /** Errors: `not_found` unless the viewer may view it. */
   async viewable(viewer: Viewer, channelId: ChannelId): Promise<ChannelRow> {
-    const [row] = await this.among(viewer, [channelId]);
-    if (!row) throw new ProblemError('not_found');
-    return row;
-  }
-
-  /** Those of these that the viewer may view, in no order. */
-  async among(viewer: Viewer, channelIds: ChannelId[]): Promise<ChannelRow[]> {
     const userId = sql`${viewer.userId}::uuid`;
     const { rows } = await sql<ChannelRow>`
+      ${prepared}
       select ${channelColumns}
       from channels ch
       ${withAccess(userId, this.clock.now())}
       ${withPointer(userId)}
-      where ch.id = any(${channelIds}::uuid[]) and ${mayView}
+      where ch.id = ${channelId} and ${mayView}
     `.execute(this.database.read);
-    return rows;
+    const [row] = rows;
+    if (!row) throw new ProblemError('not_found');
+    return row;
   }
 
   /** Those of a community that the viewer may view, in their order. */
   async ofCommunity(viewer: Viewer, communityId: CommunityId): Promise<ChannelRow[]> {
     const userId = sql`${viewer.userId}::uuid`;
     const { rows } = await sql<ChannelRow>`
+      ${prepared}
       select ${channelColumns}
       from communities c
       cross join lateral (${this.standing(userId)}) as s

@@ -3,6 +3,7 @@ import type { ChannelId, ChannelType, CommunityId, MessageId, UserId } from '@pl
 import { sql } from 'kysely';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { Tx } from '../../../platform/database/database.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import { communityLock } from '../../communities/index.js';
 import { mayView, withAccess } from '../channels/channel-access.fragment.js';
 import { readMark, withPointer } from '../channels/read-mark.fragment.js';
@@ -56,6 +57,7 @@ export class SendingQueries {
    */
   async lock(tx: Tx, channelId: ChannelId, authorId: UserId): Promise<LockedChannel | undefined> {
     const { rows } = await sql<LockedChannel>`
+      ${prepared}
       select
         ch.type,
         ch.community_id,
@@ -79,6 +81,7 @@ export class SendingQueries {
   ): Promise<Circumstances | undefined> {
     const userId = sql`${authorId}::uuid`;
     const { rows } = await sql<Circumstances>`
+      ${prepared}
       select
         ch.type,
         a.permissions,
@@ -110,6 +113,7 @@ export class SendingQueries {
   async insert(tx: Tx, message: NewMessage): Promise<MessageRow> {
     const { channelId, authorId, peerId } = message;
     const { rows } = await sql<MessageRow>`
+      ${prepared}
       with place as (
         update channels
         set

@@ -6,6 +6,8 @@ import { type Person, password, refusal, World } from '../support/world.js';
 
 const world = await World.open();
 const ROUNDS = 50;
+/** Fifty rounds take their time where others work as well. */
+const RACE = { timeout: 60_000 };
 const HOUR_MS = 3_600_000;
 const RESET = 'Choose a new password';
 const next = 'another horse battery';
@@ -50,7 +52,7 @@ describe('changing the password', () => {
     expect((await signIn(ada, password)).user.id).toBe(ada.id);
   });
 
-  it('leaves no session to a sign-in with the old one that comes at the same time', async () => {
+  it('leaves no session to a sign-in with the old one that comes at the same time', RACE, async () => {
     const ada = await world.person('ada');
     let current = password;
     for (let round = 0; round < ROUNDS; round += 1) {

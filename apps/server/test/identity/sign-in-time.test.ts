@@ -29,7 +29,7 @@ function median(times: number[]): number {
 }
 
 describe('the time of an answer', () => {
-  it('does not tell an unknown name from a wrong password', { retry: 2 }, async () => {
+  it('does not tell an unknown name from a wrong password', { retry: 2, timeout: 60_000 }, async () => {
     const ada = await world.person('ada');
     const [wrong, unknown] = await compare(
       '/auth/login',
@@ -39,7 +39,10 @@ describe('the time of an answer', () => {
     expect(Math.abs(wrong / unknown - 1)).toBeLessThan(0.05);
   });
 
-  it('does not tell whether an address is known to whom it belongs is mailed', { retry: 2 }, async () => {
+  it('does not tell whether an address is known to whom it belongs is mailed', {
+    retry: 2,
+    timeout: 60_000,
+  }, async () => {
     const ada = await world.person('ada');
     const [known, unknown] = await compare(
       '/auth/password/forgot',

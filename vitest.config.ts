@@ -32,7 +32,7 @@ export default defineConfig({
   },
 });
 
-function projectOf({ name, include, timeoutMs = 5_000, globalSetup = [], maxWorkers }: Suite) {
+function projectOf({ name, include, timeoutMs = 20_000, globalSetup = [], maxWorkers }: Suite) {
   return {
     resolve: { conditions },
     ssr: { resolve: { conditions } },

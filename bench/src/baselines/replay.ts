@@ -2,7 +2,7 @@
  * A bare Fastify route that sends the very statements which the server was heard sending, and nothing else. Its argument is
  * the port; a `Replay` comes as a message.
  */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import Fastify from 'fastify';
 import pg from 'pg';
@@ -10,7 +10,10 @@ import { freshEvent, freshMessage, type Replay } from '../ground/replay.js';
 
 const [replay]: Replay[] = await once(process, 'message');
 if (!replay) throw new Error('There is nothing to replay');
-const { databaseUrl, poolSize, requests, isTransaction } = replay;
+const { databaseUrl, poolSize, isTransaction } = replay;
+const requests = replay.requests.map((statements) =>
+  statements.map((statement) => ({ ...statement, plan: planOf(statement.text) })),
+);
 const pool = new pg.Pool({ connectionString: databaseUrl, max: poolSize });
 const fastify = Fastify();
 let served = 0;
@@ -23,19 +26,25 @@ async function serve(): Promise<unknown> {
     const message = randomUUID();
     const event = randomUUID();
     let rows: unknown[] = [];
-    for (const { text, values } of statements) {
+    for (const { text, values, plan } of statements) {
       const fresh = isTransaction
         ? values.map(
             (value) => value?.replaceAll(freshMessage, message).replaceAll(freshEvent, event) ?? null,
           )
         : values;
-      const result = await (client ?? pool).query(text, fresh);
+      const result = await (client ?? pool).query({ ...plan, text, values: fresh });
       if (result.rows.length > 0) rows = result.rows;
     }
     return rows;
   } finally {
     client?.release();
   }
+}
+
+/** What the server keeps the plan of, the bare route keeps the plan of as well. */
+function planOf(text: string): { name?: string } {
+  if (!text.trimStart().startsWith('/* prepared */')) return {};
+  return { name: createHash('sha256').update(text).digest('base64url') };
 }
 
 fastify.get('/read', serve);

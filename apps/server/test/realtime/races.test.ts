@@ -1,9 +1,11 @@
+import type { UserId } from '@plaza/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Authenticator } from '../../src/platform/http/authenticator.js';
 import { Hub } from '../../src/platform/realtime/hub/hub.js';
 import { eventually } from '../support/eventually.js';
 import { PlainClient } from './support/clients.js';
 import { GatewayGround, type GatewayNode } from './support/gateway-ground.js';
-import { channelTopic, entryTopic } from './support/test-product.js';
+import { channelTopic, entryTopic, type TestAuthenticator } from './support/test-product.js';
 
 const ROUNDS = 50;
 
@@ -69,14 +71,100 @@ describe('What is taken away while a socket opens', () => {
     });
   });
 
+  describe('between the question and its answer', () => {
+    /** Runs `meanwhile` once, after rights of the user were read and before they are told. */
+    function holdBack(userId: UserId, meanwhile: () => Promise<void>) {
+      let isFirst = true;
+      return async (asked: UserId | UserId[]) => {
+        if (!isFirst || ![asked].flat().includes(userId)) return;
+        isFirst = false;
+        await meanwhile();
+      };
+    }
+
+    /** A socket of somebody else, by which one can tell how far the node has come. */
+    async function witness() {
+      const visitor = await ground.visitor();
+      const channel = await ground.channel(visitor);
+      const client = PlainClient.connect(node.url, { token: visitor.token });
+      await client.ready();
+      return { catchUp: () => client.hearsAlso(() => ground.say(channel)) };
+    }
+
+    it('a session that ends is noticed', async () => {
+      const [{ catchUp }, visitor] = [await witness(), await ground.visitor()];
+      const authenticator = node.app.get<TestAuthenticator>(Authenticator);
+      authenticator.answering = holdBack(visitor.userId, async () => {
+        await ground.endSession(visitor);
+        await catchUp();
+      });
+      const client = PlainClient.connect(node.url, { token: visitor.token });
+      expect(await client.end(2_000)).toBe('unauthenticated');
+    });
+
+    it('a channel that is taken away is noticed', async () => {
+      const [{ catchUp }, visitor] = [await witness(), await ground.visitor()];
+      const channel = await ground.channel(visitor);
+      await catchUp();
+      node.product.answering = holdBack(visitor.userId, async () => {
+        await ground.revoke(visitor, channelTopic(channel));
+        await catchUp();
+      });
+      const client = PlainClient.connect(node.url, { token: visitor.token });
+      await client.ready();
+      await ground.say(channel);
+      await catchUp();
+      expect(client.ordinals).toEqual([]);
+    });
+
+    it('a channel that changes for all is noticed', async () => {
+      const [{ catchUp }, visitor] = [await witness(), await ground.visitor()];
+      const channel = await ground.channel(visitor);
+      await catchUp();
+      node.product.answering = holdBack(visitor.userId, async () => {
+        await ground.closeChannelTo(visitor, channel);
+        await catchUp();
+      });
+      const client = PlainClient.connect(node.url, { token: visitor.token });
+      await client.ready();
+      await ground.say(channel);
+      await catchUp();
+      expect(client.ordinals).toEqual([]);
+    });
+
+    it('a topic that is asked for and taken away is noticed', async () => {
+      const [{ catchUp }, visitor, author] = [
+        await witness(),
+        await ground.visitor(),
+        await ground.visitor(),
+      ];
+      const entry = await ground.publish(author, visitor);
+      const client = PlainClient.connect(node.url, { token: visitor.token });
+      await client.ready();
+      await catchUp();
+      node.product.answering = holdBack(visitor.userId, async () => {
+        await ground.revoke(visitor, entryTopic(entry));
+        await catchUp();
+      });
+      expect(await client.command('subscribe', { topics: [entryTopic(entry)] })).toMatchObject({
+        ok: true,
+        data: { granted: [] },
+      });
+      await ground.republish(author, entry);
+      await catchUp();
+      expect(client.events('entry.deleted')).toEqual([]);
+    });
+  });
+
   it('leaves no socket behind that came and went in one moment', async () => {
+    const own = await ground.node();
     await rounds(async () => {
       const visitor = await ground.visitor();
-      const client = PlainClient.connect(node.url, { token: visitor.token });
+      const client = PlainClient.connect(own.url, { token: visitor.token });
       await pauseUpTo(8);
       client.vanish();
     });
-    await eventually(() => expect(node.app.get(Hub).connections.length).toBe(0));
+    await eventually(() => expect(own.app.get(Hub).connections.length).toBe(0));
   });
 });
 

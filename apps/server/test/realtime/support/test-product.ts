@@ -46,6 +46,8 @@ export class TestProduct implements OnModuleInit {
   /** How often sockets of a user were said to be ready. */
   readonly connected: UserId[] = [];
   readonly active: UserId[] = [];
+  /** Holds an answer about rights back after it was read. */
+  answering: (users: UserId[]) => Promise<void> = async () => undefined;
 
   constructor(
     private readonly realtime: Realtime,
@@ -129,6 +131,7 @@ export class TestProduct implements OnModuleInit {
     `.execute(this.database.read);
     const granted = new Map<UserId, TopicGrant[]>(users.map((userId) => [userId, []]));
     for (const { user_id, topic, ability } of rows) granted.get(user_id)?.push({ topic, ability });
+    await this.answering(users);
     return granted;
   }
 
@@ -136,6 +139,7 @@ export class TestProduct implements OnModuleInit {
     const { rows } = await sql<{ user_id: UserId; topic: string }>`
       select user_id, topic from test_rights where user_id = any(${asks.map(({ viewer }) => viewer.userId)})
     `.execute(this.database.read);
+    await this.answering(asks.map(({ viewer }) => viewer.userId));
     return asks.map(({ viewer, topics }) =>
       topics
         .filter((topic) => rows.some((row) => row.user_id === viewer.userId && row.topic === topic))
@@ -230,6 +234,9 @@ function summaryOf(id: UserId): UserSummary {
 /** Tokens say who, and the table says whether the session lives. */
 @Injectable()
 export class TestAuthenticator extends Authenticator {
+  /** Holds an answer back after it was read. */
+  answering: (userId: UserId) => Promise<void> = async () => undefined;
+
   constructor(private readonly database: Database) {
     super();
   }
@@ -241,6 +248,7 @@ export class TestAuthenticator extends Authenticator {
         this.database.read,
       );
     if (rows.length === 0) throw new ProblemError('unauthenticated');
+    await this.answering(userId as UserId);
     return {
       userId: userId as UserId,
       sessionId: sessionId as SessionId,

@@ -123,47 +123,53 @@ async function write({ database, clock }: TestGround, world: RandomWorld): Promi
   const now = clock.now();
   const when = (isSo: boolean) => (isSo ? now : null);
   const edges = (pairs: Set<string>) => [...pairs].map((pair) => pair.split(' ') as [UserId, UserId]);
+  const follows = (pairs: Set<string>, state: 'following' | 'requested') =>
+    edges(pairs).map(([follower_id, followee_id]) => ({ follower_id, followee_id, state, created_at: now }));
+  const users = world.people.map(({ id, status, isPrivate }) => ({
+    ...accountRow(id, now),
+    status,
+    is_private: isPrivate,
+    following_count: edges(world.follows).filter(([follower]) => follower === id).length,
+  }));
+  const blocks = edges(world.blocks).map(([blocker_id, blocked_id]) => ({
+    blocker_id,
+    blocked_id,
+    created_at: now,
+  }));
+  const written = [...world.posts, ...world.comments];
+  const entries = written.map((entry) => ({
+    id: entry.id,
+    author_id: entry.author.id,
+    body: 'Body',
+    created_at: now,
+    deleted_at: when(entry.state === 'deleted'),
+    removed_at: when(entry.state === 'removed'),
+    ...('root' in entry
+      ? {
+          kind: 'comment' as const,
+          audience: null,
+          title: null,
+          root_id: entry.root.id,
+          parent_id: entry.parent.id,
+        }
+      : {
+          kind: 'post' as const,
+          audience: entry.audience,
+          title: 'Title',
+          root_id: entry.id,
+          parent_id: null,
+        }),
+  }));
+  const mentions = written.flatMap(({ id, mentioned }) =>
+    [...mentioned].map((user_id, position) => ({ entry_id: id, user_id, position })),
+  );
   await database.transaction(async (tx) => {
-    for (const { id, status, isPrivate } of world.people) {
-      const following = edges(world.follows).filter(([follower]) => follower === id).length;
-      await tx
-        .insertInto('users')
-        .values({ ...accountRow(id, now), status, is_private: isPrivate, following_count: following })
-        .execute();
-    }
-    const follows = [
-      ...edges(world.follows).map((pair) => ({ pair, state: 'following' as const })),
-      ...edges(world.requests).map((pair) => ({ pair, state: 'requested' as const })),
-    ];
-    for (const { pair, state } of follows) {
-      const [follower_id, followee_id] = pair;
-      await tx.insertInto('follows').values({ follower_id, followee_id, state, created_at: now }).execute();
-    }
-    for (const [blocker_id, blocked_id] of edges(world.blocks)) {
-      await tx.insertInto('blocks').values({ blocker_id, blocked_id, created_at: now }).execute();
-    }
-    for (const written of [...world.posts, ...world.comments]) {
-      const isComment = 'root' in written;
-      await tx
-        .insertInto('entries')
-        .values({
-          id: written.id,
-          kind: isComment ? 'comment' : 'post',
-          author_id: written.author.id,
-          audience: isComment ? null : written.audience,
-          title: isComment ? null : 'Title',
-          body: 'Body',
-          root_id: isComment ? written.root.id : written.id,
-          parent_id: isComment ? written.parent.id : null,
-          created_at: now,
-          deleted_at: when(written.state === 'deleted'),
-          removed_at: when(written.state === 'removed'),
-        })
-        .execute();
-      for (const [position, userId] of [...written.mentioned].entries()) {
-        await tx.insertInto('mentions').values({ entry_id: written.id, user_id: userId, position }).execute();
-      }
-    }
+    await tx.insertInto('users').values(users).execute();
+    const edgeRows = [...follows(world.follows, 'following'), ...follows(world.requests, 'requested')];
+    if (edgeRows.length > 0) await tx.insertInto('follows').values(edgeRows).execute();
+    if (blocks.length > 0) await tx.insertInto('blocks').values(blocks).execute();
+    if (entries.length > 0) await tx.insertInto('entries').values(entries).execute();
+    if (mentions.length > 0) await tx.insertInto('mentions').values(mentions).execute();
   });
 }
 

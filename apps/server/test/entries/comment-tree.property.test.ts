@@ -189,7 +189,7 @@ describe('the comment tree', () => {
           expect(page.nextCursor !== null).toBe(sorted(first, sort).length > limit);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

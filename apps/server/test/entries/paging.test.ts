@@ -2,10 +2,10 @@ import type { EntryId, PostSort } from '@plaza/contract';
 import type { Plaza } from '@plaza/sdk';
 import { describe, expect, it } from 'vitest';
 import { type Person, refusal, World } from '../support/world.js';
+import { publish } from './writing.js';
 
 const world = await World.open();
 
-const publish = (author: Person) => author.api.posts.create({ body: { title: 'A title', body: 'A body' } });
 const publishMany = async (author: Person, count: number) => {
   const posts: { id: EntryId }[] = [];
   for (let left = count; left > 0; left -= 20) {

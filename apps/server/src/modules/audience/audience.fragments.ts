@@ -6,13 +6,17 @@ const walls = [...entryWalls, ...authorWalls];
 
 /** SQL: whoever asks may see the entry, of any kind, whose row has this alias. */
 export function visibleEntries(asker: Asker, entry: string): RawBuilder<SqlBool> {
-  return sql`(
-    ${unwalled(asker, entry)}
-    and exists (
-      select from entries as seen_root
-      where seen_root.id = ${sql.ref(`${entry}.root_id`)} and ${visiblePosts(asker, 'seen_root')}
-    )
+  const root = sql<SqlBool>`(
+    select ${visiblePosts(asker, 'seen_root')}
+    from entries as seen_root
+    where seen_root.id = ${sql.ref(`${entry}.root_id`)}
   )`;
+  return all([isRootOrUnwalled(asker, entry), root]);
+}
+
+/** SQL: as `visibleEntries`, where the row of the root is at hand too. */
+export function visibleBelow(asker: Asker, root: string, entry: string): RawBuilder<SqlBool> {
+  return all([isRootOrUnwalled(asker, entry), visiblePosts(asker, root)]);
 }
 
 /** SQL: as `visibleEntries`, for rows that are roots: lists of posts need no second look. */
@@ -42,6 +46,11 @@ export function reachableAuthor(asker: Asker, alias: string): RawBuilder<SqlBool
 /** SQL: nothing hides the entry itself; for comments below a root that is known to be visible. */
 export function unwalled(asker: Asker, entry: string): RawBuilder<SqlBool> {
   return all(walls.map((wall) => not(wall.holds(sightOf(entry, asker)))));
+}
+
+/** The walls before a root are asked with its audience. */
+function isRootOrUnwalled(asker: Asker, entry: string): RawBuilder<SqlBool> {
+  return sql`(${sql.ref(`${entry}.id`)} = ${sql.ref(`${entry}.root_id`)} or ${unwalled(asker, entry)})`;
 }
 
 /** What decides where no rule holds. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntryId, UserId } from '@plaza/contract';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { Database } from '../../platform/database/database.js';
-import { decidingRule, visibleEntries } from './audience.fragments.js';
+import { decidingRule, visibleBelow, visibleEntries } from './audience.fragments.js';
 import { audienceRules } from './audience.rules.js';
 
 export interface AudienceVerdict {
@@ -48,7 +48,8 @@ export class Audience {
         ${pairs.map((pair) => pair.entryId)}::uuid[]
       ) with ordinality as pair (viewer_id, entry_id, place)
       join entries as e on e.id = pair.entry_id
-      where ${visibleEntries(sql<UserId>`pair.viewer_id`, 'e')}
+      join entries as root on root.id = e.root_id
+      where ${visibleBelow(sql<UserId>`pair.viewer_id`, 'root', 'e')}
     `.execute(this.database.read);
     return rows.flatMap(({ place }) => pairs[place - 1] ?? []);
   }
@@ -57,9 +58,21 @@ export class Audience {
   async whoMaySee(entryId: EntryId, userIds: UserId[]): Promise<Set<UserId>> {
     if (userIds.length === 0) return new Set();
     const { rows } = await sql<{ id: UserId }>`
+      with e as materialized (
+        select own.id, own.root_id, own.author_id, own.deleted_at, own.removed_at
+        from entries as own
+        where own.id = ${entryId}
+      ),
+      root as materialized (
+        select own.id, own.author_id, own.audience, own.deleted_at, own.removed_at
+        from entries as own
+        where own.id = (select e.root_id from e)
+      )
       select person.id
-      from entries as e, unnest(${userIds}::uuid[]) as person (id)
-      where e.id = ${entryId} and ${visibleEntries(sql<UserId>`person.id`, 'e')}
+      from e
+      cross join root
+      cross join unnest(${userIds}::uuid[]) as person (id)
+      where ${visibleBelow(sql<UserId>`person.id`, 'root', 'e')}
     `.execute(this.database.read);
     return new Set(rows.map((row) => row.id));
   }

@@ -99,7 +99,7 @@ export class EntriesService {
         mentioned: changes.body === entry.body ? undefined : mentioned,
       });
       if (!isRewritten && !isReaddressed) return;
-      const audienceBefore = isReaddressed ? entry.audience : null;
+      const audienceBefore = isReaddressed && kind === 'post' ? entry.audience : null;
       await this.events.append(tx, entryUpdated(referenceOf(entry), audienceBefore, viewer.userId));
     });
   }
@@ -148,7 +148,7 @@ export class EntriesService {
     return true;
   }
 
-  /** Whom the text names may see it, so that other names are another audience. */
+  /** Whom the text of a post names may see it, so that other names are another audience. */
   private async readdress(
     tx: Tx,
     entry: EntryRow,

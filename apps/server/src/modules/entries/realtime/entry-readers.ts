@@ -65,8 +65,9 @@ export class EntryReaders {
 
   private async pick(place: Place, entry: RawBuilder<unknown>, userIds: UserId[]): Promise<UserId[]> {
     const { rows } = await sql<{ id: UserId }>`
+      with e as materialized ${entry}
       select person.id
-      from ${entry} as e
+      from e
       cross join unnest(${userIds}::uuid[]) as person (id)
       where ${place.finds(sql<UserId>`person.id`, 'e')}
     `.execute(this.database.read);

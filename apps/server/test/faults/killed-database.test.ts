@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import type { ServerProcess } from '../support/server-process.js';
+import { bugsIn } from './support/bugs-in.js';
 import { Crowd } from './support/crowd.js';
 import { House } from './support/house.js';
 import { Listener } from './support/listener.js';
@@ -11,6 +12,7 @@ import { Prober } from './support/prober.js';
 import { promised } from './support/promised.js';
 import { judge } from './support/verdict.js';
 
+const ONLINE_MS = 30_000;
 const KILLS = 3;
 const RECOVERY_MS = 5_000;
 
@@ -49,7 +51,7 @@ async function survives(
 ): Promise<void> {
   const crowd = await Crowd.gather([server.url], { writers: 6, listeners: 2 });
   const listeners = crowd.audience.map((person) => new Listener(person, server.url));
-  await eventually(() => expect(listeners.every(({ isOnline }) => isOnline)).toBe(true));
+  await eventually(() => expect(listeners.every(({ isOnline }) => isOnline)).toBe(true), ONLINE_MS);
   const token = await crowd.guild.owner.token();
   const prober = new Prober(`${server.url}/api/v1/users/me`, () => ({
     headers: { Authorization: `Bearer ${token}` },
@@ -72,6 +74,5 @@ async function survives(
   expect(bad.length).toBeGreaterThan(0);
   expect(bad.filter(({ status, retryAfter }) => status !== 503 || retryAfter === null)).toEqual([]);
   expect(slowestMs).toBeLessThan(promised(RECOVERY_MS));
-  expect(server.log).not.toContain('nobody handled');
-  expect(server.log).not.toContain('"a request failed"');
+  expect(bugsIn(server.log)).toEqual([]);
 }

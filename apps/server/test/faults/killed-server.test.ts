@@ -6,6 +6,7 @@ import { Listener } from './support/listener.js';
 import { promised } from './support/promised.js';
 import { judge } from './support/verdict.js';
 
+const ONLINE_MS = 30_000;
 const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 20);
 const READY_MS = 5_000;
 
@@ -15,7 +16,7 @@ it(`kill -9 of the server ${ROUNDS} times under load loses and doubles nothing`,
   const { port } = server;
   const crowd = await Crowd.gather([server.url], { writers: 8, listeners: 4 });
   const listeners = crowd.audience.map((person) => new Listener(person, server.url));
-  await eventually(() => expect(listeners.every(({ isOnline }) => isOnline)).toBe(true));
+  await eventually(() => expect(listeners.every(({ isOnline }) => isOnline)).toBe(true), ONLINE_MS);
   crowd.begin();
 
   let slowestMs = 0;

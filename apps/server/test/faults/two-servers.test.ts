@@ -10,6 +10,7 @@ import { once } from './support/prober.js';
 import { promised } from './support/promised.js';
 import { judge } from './support/verdict.js';
 
+const ONLINE_MS = 30_000;
 const REVOKED_MS = 2_000;
 
 it('two servers tell one order to every socket, also when one of them is killed', async () => {
@@ -20,7 +21,7 @@ it('two servers tell one order to every socket, also when one of them is killed'
   const listeners = crowd.audience.map(
     (person, index) => new Listener(person, addresses[index % 2] ?? left.url),
   );
-  await eventually(() => expect(listeners.every(({ isOnline }) => isOnline)).toBe(true));
+  await eventually(() => expect(listeners.every(({ isOnline }) => isOnline)).toBe(true), ONLINE_MS);
   crowd.begin();
   await crowd.progress(200);
 
@@ -29,7 +30,7 @@ it('two servers tell one order to every socket, also when one of them is killed'
   await left.end();
   crowd.moveTo(right.url);
   for (const listener of listeners.filter((_, index) => index % 2 === 0)) listener.reload(right.url);
-  await eventually(() => expect(listeners.every(({ isOnline }) => isOnline)).toBe(true), 15_000);
+  await eventually(() => expect(listeners.every(({ isOnline }) => isOnline)).toBe(true), ONLINE_MS);
   const recoveredMs = performance.now() - began;
   await crowd.progress(200);
   await crowd.end();

@@ -59,20 +59,23 @@ export class EventWaker implements OnApplicationBootstrap, OnApplicationShutdown
 
   private announce(): void {
     this.announcement = undefined;
-    this.database.connections.query(`notify ${CHANNEL}`).catch((error: unknown) => {
+    const announcer = this.listener ?? this.database.connections;
+    announcer.query(`notify ${CHANNEL}`).catch((error: unknown) => {
       this.logger.warn({ err: error }, 'other processes could not be woken; they look by themselves');
     });
   }
 
   private async listen(): Promise<void> {
     const client = new pg.Client(this.database.connections.options);
-    client.on('notification', () => this.emitter.emit('wake'));
     client.on('error', (error) => {
       this.logger.warn({ err: error }, 'the connection that listens for events was lost');
       this.listenAgainLater();
     });
     try {
       await client.connect();
+      const { rows } = await client.query<{ own: number }>('select pg_backend_pid() as own');
+      // What this connection announced has woken the readers here already.
+      client.on('notification', ({ processId }) => processId !== rows[0]?.own && this.emitter.emit('wake'));
       await client.query(`listen ${CHANNEL}`);
       this.listener = client;
       this.emitter.emit('wake');

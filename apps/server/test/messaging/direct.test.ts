@@ -75,6 +75,14 @@ describe('opening a direct channel', () => {
       Array.from({ length: 50 }, (_, index) => (index % 2 ? open(ada, bob) : open(bob, ada))),
     );
     expect(new Set(channels.map(({ id }) => id)).size).toBe(1);
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        (index % 2 ? ada : bob).api.messages.send({
+          params: { channelId: channels[0]?.id ?? '' },
+          body: { body: 'All at once' },
+        }),
+      ),
+    );
     const rows = await world.rows(`select id from channels where $1 in (lower_user_id, higher_user_id)`, [
       ada.id,
     ]);

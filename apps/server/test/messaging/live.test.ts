@@ -1,8 +1,9 @@
 import type { Channel } from '@plaza/contract';
+import { io as connect } from 'socket.io-client';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Guild, permissions } from '../communities/guild.js';
 import { TestSocket } from '../support/socket.js';
-import { eventually, type Person, World } from '../support/world.js';
+import { eventually, type Person, refusal, World } from '../support/world.js';
 
 let world: World;
 let ada: Person;
@@ -317,6 +318,31 @@ describe('typing', () => {
     );
     expect(toBob.heard('user.typing')).toBe(false);
     expect(toEve.heard('user.typing')).toBe(false);
+  });
+});
+
+describe('a direct message to who does not follow back', () => {
+  it('is refused alike over HTTP, Socket.IO and the plain gateway', async () => {
+    const [stranger, peer] = (await world.people(2)) as [Person, Person];
+    const data = { recipientId: peer.id, messageText: 'Hi', senderId: ada.id };
+    const open = stranger.api.channels.openDirect({ body: { userId: peer.id } });
+    expect(await refusal(open)).toBe('not_mutual');
+
+    const plain = await listen(stranger);
+    await expect(plain.command('message.sendDirect', data)).rejects.toThrow('not_mutual');
+
+    const socketIo = connect(world.url, {
+      auth: { token: await stranger.token() },
+      transports: ['websocket'],
+    });
+    try {
+      const answer = () => socketIo.timeout(5_000).emitWithAck('message.sendDirect', data);
+      expect(await answer()).toMatchObject({ ok: false, problem: { code: 'not_mutual', status: 403 } });
+      await world.befriend(stranger, peer);
+      expect(await answer()).toMatchObject({ ok: true, data: { author: { id: stranger.id }, body: 'Hi' } });
+    } finally {
+      socketIo.close();
+    }
   });
 });
 

@@ -106,6 +106,18 @@ describe('a nonce', () => {
     expect((await send(ada, channelId, { nonce: 'once', body: 'Else' })).id).not.toBe(sent[0]?.id);
   });
 
+  it('makes one message of two at once, fifty times', async () => {
+    const { channelId } = await conversation();
+    for (let round = 0; round < 50; round += 1) {
+      const [one, other] = await Promise.all([
+        send(ada, channelId, { nonce: `n${round}` }),
+        send(ada, channelId, { nonce: `n${round}` }),
+      ]);
+      expect(one.id).toBe(other.id);
+      expect(one.ordinal).toBe(round + 1);
+    }
+  });
+
   it('is each author’s own, and each channel’s', async () => {
     const [one, other] = [await conversation(), await conversation()];
     const sent = [

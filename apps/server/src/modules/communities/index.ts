@@ -23,12 +23,31 @@ import { RolesService } from './roles/roles.service.js';
 
 export { CommunityAccess } from './access/community-access.js';
 export { communityLock, lockCommunity } from './access/community-lock.js';
-export { communityPermissions as communityPermissionsIn, standingIn } from './access/standing.fragment.js';
-export { type AuditedAction, AuditLog } from './audit-log.js';
-export { communityTopic, communityTopics } from './communities.events.js';
-export * from './communities.policy.js';
+export { standingIn } from './access/standing.fragment.js';
+export { AuditLog } from './audit-log.js';
+export { communityTopic } from './communities.events.js';
+export {
+  assertHolds,
+  assertOutranks,
+  assertStandsAbove,
+  assertStaysIn,
+  assertWithin,
+  isMember,
+  readPermissions,
+} from './communities.policy.js';
 export { sharesCommunity } from './members/shared-community.fragment.js';
-export * from './permissions.js';
+export {
+  ALL_PERMISSIONS,
+  bit,
+  channelPermissions,
+  DIRECT_PERMISSIONS,
+  explain,
+  holds,
+  type OverwriteRule,
+  READING,
+  type Standing,
+  type Verdict,
+} from './permissions.js';
 
 /** Places with members, roles and permissions: answers who may do what in them. */
 @Module({

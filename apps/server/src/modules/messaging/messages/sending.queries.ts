@@ -109,7 +109,10 @@ export class SendingQueries {
     return rows[0];
   }
 
-  /** Gives the channel's next ordinal to the message, and moves the pointers; time never goes back within a channel. */
+  /**
+   * Gives the channel's next ordinal to the message, and moves the pointers in the order of their people, as everybody does
+   * who writes several. Time never goes back within a channel.
+   */
   async insert(tx: Tx, message: NewMessage): Promise<MessageRow> {
     const { channelId, authorId, peerId } = message;
     const { rows } = await sql<MessageRow>`
@@ -141,6 +144,7 @@ export class SendingQueries {
             ? sql``
             : sql`union all select ${channelId}::uuid, ${peerId}::uuid, 0, 0, 0, ${latestAt(peerId)} from place`
         }
+        order by 2
         on conflict (channel_id, user_id) do update
         set own_since_read = p.own_since_read + excluded.own_since_read, latest_at = excluded.latest_at
       )

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelId, MessageId, Pointer, UserId } from '@plaza/contract';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { blockedEitherWay } from '../../graph/index.js';
 import '../messaging.tables.js';
@@ -86,38 +86,48 @@ export class PointersQueries {
     tx: Tx,
     places: { channelId: ChannelId; userId: UserId; ordinal: number }[],
   ): Promise<Pointer[]> {
-    const { rows } = await sql<Pointer>`
-      update channel_members p
-      set delivered_ordinal = place.ordinal
-      from unnest(
-        ${places.map(({ channelId }) => channelId)}::uuid[],
-        ${places.map(({ userId }) => userId)}::uuid[],
-        ${places.map(({ ordinal }) => ordinal)}::int[]
-      ) as place (channel_id, user_id, ordinal)
-      where p.channel_id = place.channel_id
-        and p.user_id = place.user_id
-        and p.delivered_ordinal < place.ordinal
-      returning ${columns}
-    `.execute(tx);
-    return rows;
+    return this.deliver(
+      tx,
+      sql`
+        select * from unnest(
+          ${places.map(({ channelId }) => channelId)}::uuid[],
+          ${places.map(({ userId }) => userId)}::uuid[],
+          ${places.map(({ ordinal }) => ordinal)}::int[]
+        ) as place (channel_id, user_id, ordinal)
+      `,
+    );
   }
 
   /** Moves the delivered marks of a person to the end of their latest direct channels, at most `limit`. */
   async moveAllDelivered(tx: Tx, userId: UserId, limit: number): Promise<Pointer[]> {
-    const { rows } = await sql<Pointer>`
-      update channel_members p
-      set delivered_ordinal = latest.last_ordinal
-      from (
-        select own.channel_id, ch.last_ordinal
+    return this.deliver(
+      tx,
+      sql`
+        select own.channel_id, own.user_id, ch.last_ordinal as ordinal
         from channel_members own
         join channels ch on ch.id = own.channel_id
         where own.user_id = ${userId} and own.latest_at is not null
         order by own.latest_at desc, own.channel_id desc
         limit ${limit}
-      ) as latest
-      where p.channel_id = latest.channel_id
-        and p.user_id = ${userId}
-        and p.delivered_ordinal < latest.last_ordinal
+      `,
+    );
+  }
+
+  /** Holds the rows in one order, the order of everybody who writes several, so that no two wait for each other. */
+  private async deliver(tx: Tx, places: RawBuilder<unknown>): Promise<Pointer[]> {
+    const { rows } = await sql<Pointer>`
+      with held as (
+        select p.channel_id, p.user_id, place.ordinal
+        from channel_members p
+        join (${places}) as place on place.channel_id = p.channel_id and place.user_id = p.user_id
+        where p.delivered_ordinal < place.ordinal
+        order by p.channel_id, p.user_id
+        for update of p
+      )
+      update channel_members p
+      set delivered_ordinal = greatest(p.delivered_ordinal, held.ordinal)
+      from held
+      where p.channel_id = held.channel_id and p.user_id = held.user_id
       returning ${columns}
     `.execute(tx);
     return rows;

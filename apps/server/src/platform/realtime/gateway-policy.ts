@@ -25,6 +25,8 @@ export class GatewayPolicy {
   readonly replayScan: number = 20_000;
   /** How long a client waits whose cursor another node gave out that is ahead of this one. */
   readonly otherNodeMs: number = 2_000;
+  /** How often it is asked whether the sessions of open sockets still live: the end of their time tells nobody. */
+  readonly sessionCheckMs: number = 60_000;
   /** How long a closing handshake may take, and an accepted socket say nothing. */
   readonly closeMs: number = 3_000;
   readonly framesPerSecond: number = 50;

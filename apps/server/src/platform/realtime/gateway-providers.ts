@@ -9,6 +9,7 @@ import { GatewayCounters } from './hub/gateway-counters.js';
 import { Grants } from './hub/grants.js';
 import { Hub } from './hub/hub.js';
 import { LogPump } from './hub/log-pump.js';
+import { SessionCheck } from './hub/session-check.js';
 import { SignalReceiver } from './hub/signal-receiver.js';
 import { Opening } from './opening.js';
 import { LogCursors } from './replay/log-cursors.js';
@@ -26,6 +27,7 @@ export const gatewayProviders = [
   BatchPreparation,
   LogPump,
   SignalReceiver,
+  SessionCheck,
   LogCursors,
   Replay,
   Opening,

@@ -54,7 +54,7 @@ export class Opening {
    */
   async admit(accessToken: string, wire: Wire): Promise<Connection> {
     return this.hub.journal.watch(async (watch) => {
-      const viewer = await this.authenticator.authenticate(accessToken);
+      const viewer = await this.authenticator.authenticateAnew(accessToken);
       if (this.hub.connectionsOf(viewer.userId).size >= this.policy.socketsPerUser) {
         throw new ProblemError('rate_limited', {
           detail: 'Too many sockets are open',

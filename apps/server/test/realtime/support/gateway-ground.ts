@@ -233,6 +233,11 @@ export class GatewayGround {
     });
   }
 
+  /** The session is over without any event. */
+  async letSessionRunOut({ sessionId }: Visitor): Promise<void> {
+    await sql`delete from test_sessions where id = ${sessionId}`.execute(this.ground.database.read);
+  }
+
   async endSession({ userId, sessionId }: Visitor): Promise<void> {
     await this.ground.database.transaction(async (tx) => {
       await sql`delete from test_sessions where id = ${sessionId}`.execute(tx);

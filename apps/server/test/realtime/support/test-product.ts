@@ -256,6 +256,17 @@ export class TestAuthenticator extends Authenticator {
       scopes: scopes === 'all' ? 'all' : new Set(scopes.split(',') as 'messages:read'[]),
     };
   }
+
+  authenticateAnew(token: string): Promise<SignedInViewer> {
+    return this.authenticate(token);
+  }
+
+  async endedAmong(sessionIds: SessionId[]): Promise<SessionId[]> {
+    const { rows } = await sql<{ id: SessionId }>`
+      select id from test_sessions where id = any(${sessionIds})
+    `.execute(this.database.read);
+    return sessionIds.filter((sessionId) => !rows.some(({ id }) => id === sessionId));
+  }
 }
 
 export const testTables = [

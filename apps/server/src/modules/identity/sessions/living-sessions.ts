@@ -43,15 +43,27 @@ export class LivingSessions {
     for (const sessionId of sessionIds) this.checks.delete(sessionId);
   }
 
-  private async load(sessionId: SessionId): Promise<SignedInViewer | undefined> {
-    const row = await this.database.read
+  /** Those of the sessions that do not live any more, asked of the database now. */
+  async endedAmong(sessionIds: SessionId[]): Promise<SessionId[]> {
+    if (sessionIds.length === 0) return [];
+    const living = await this.living().select('sessions.id').where('sessions.id', 'in', sessionIds).execute();
+    const livingIds = new Set(living.map(({ id }) => id));
+    return sessionIds.filter((sessionId) => !livingIds.has(sessionId));
+  }
+
+  private living() {
+    return this.database.read
       .selectFrom('sessions')
       .innerJoin('users', 'users.id', 'sessions.user_id')
-      .select(['users.id', 'users.role', 'sessions.last_seen_at'])
-      .where('sessions.id', '=', sessionId)
       .where('sessions.revoked_at', 'is', null)
       .where('sessions.expires_at', '>', this.clock.now())
-      .where('users.status', '=', 'active')
+      .where('users.status', '=', 'active');
+  }
+
+  private async load(sessionId: SessionId): Promise<SignedInViewer | undefined> {
+    const row = await this.living()
+      .select(['users.id', 'users.role', 'sessions.last_seen_at'])
+      .where('sessions.id', '=', sessionId)
       .executeTakeFirst();
     if (!row) return undefined;
     this.lastSeen.note(sessionId, row.last_seen_at);

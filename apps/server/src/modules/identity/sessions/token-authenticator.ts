@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SessionId } from '@plaza/contract';
 import { Authenticator } from '../../../platform/http/authenticator.js';
 import type { SignedInViewer } from '../../../platform/http/viewer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
@@ -20,5 +21,15 @@ export class TokenAuthenticator extends Authenticator {
     const viewer = await this.sessions.viewerOf(sessionId);
     if (viewer?.userId !== userId) throw new ProblemError('unauthenticated');
     return viewer;
+  }
+
+  async authenticateAnew(accessToken: string): Promise<SignedInViewer> {
+    const { sessionId } = await this.tokens.verify(accessToken);
+    this.sessions.forget([sessionId]);
+    return this.authenticate(accessToken);
+  }
+
+  endedAmong(sessionIds: SessionId[]): Promise<SessionId[]> {
+    return this.sessions.endedAmong(sessionIds);
   }
 }

@@ -56,6 +56,10 @@ export class Hub {
     return [...this.byUser.values()].flatMap((connections) => [...connections]);
   }
 
+  get sessionIds(): SessionId[] {
+    return [...this.bySession.keys()];
+  }
+
   connectionsOf(userId: UserId): ReadonlySet<Connection> {
     return this.byUser.get(userTopic(userId)) ?? new Set();
   }

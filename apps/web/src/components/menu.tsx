@@ -1,15 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { IconButton } from './button.js';
-
-export interface MenuChoice {
-  label: string;
-  icon?: ReactNode;
-  isDangerous?: boolean;
-  /** A line stands above it. */
-  startsGroup?: boolean;
-  choose: () => void;
-}
+import type { MenuChoice } from './menu-choice.js';
 
 interface MenuProps {
   /** What the choices are about; read out. */

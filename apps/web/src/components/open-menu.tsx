@@ -1,7 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
 import { type ReactElement, useRef } from 'react';
-import type { MenuChoice } from './menu.js';
 import styles from './menu.module.css';
+import type { MenuChoice } from './menu-choice.js';
 
 interface OpenMenuProps {
   trigger: ReactElement;

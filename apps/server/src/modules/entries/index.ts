@@ -24,7 +24,7 @@ import { VotesService } from './votes/votes.service.js';
 export { homeTopic, publicTopic } from './entries.events.js';
 export { type EntryRow, entryColumns } from './entries.rows.js';
 export { EntryViews } from './entries.views.js';
-export { EntryDirectory, type EntryExcerpt } from './entry-directory.js';
+export { EntryDirectory } from './entry-directory.js';
 
 /** Published content of every kind: posts, comments, votes. */
 @Module({

@@ -13,7 +13,7 @@ export const hotEpoch = 1_767_225_600;
 /** Ten times the votes outweigh these 12.5 hours. */
 export const hotSeconds = 45_000;
 /** The quantile of a one-sided confidence of 90 %, the two-sided one of 80 %. */
-export const bestZ = 1.281551565545;
+const bestZ = 1.281551565545;
 export const rising = {
   minScore: 3,
   maxAgeHours: 24,

@@ -16,7 +16,7 @@ export class PublicQueries {
   }
 }
 
-export function publicSql(
+function publicSql(
   viewerId: UserId | null,
   before: EntryId | undefined,
   limit: number,

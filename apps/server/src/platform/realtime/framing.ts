@@ -26,7 +26,7 @@ export type Telling = {
   [Name in EventName]: { event: Name; payload: EventPayload<Name> };
 }[EventName];
 
-export type Frame = Telling & { to: Recipients };
+type Frame = Telling & { to: Recipients };
 
 /** Something of the moment: neither kept in the log nor replayed. */
 export type SignalFrame = Telling & { to: Omit<Recipients, 'among'> };

@@ -6,9 +6,9 @@ import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { ListSkeleton } from '../../components/skeleton.js';
 import { contextQuery } from '../entries/entry-queries.js';
+import { CommentNodes } from './comment-nodes.js';
 import { CommentRow } from './comment-row.js';
 import styles from './comment-screen.module.css';
-import { CommentNodes } from './comment-tree.js';
 import { useLiveEntry } from './use-live-entry.js';
 
 const route = getRouteApi('/posts/$postId/comments/$commentId');

@@ -1,4 +1,4 @@
-import type { CommentNode, CommentSort, Post } from '@plaza/contract';
+import type { CommentSort, Post } from '@plaza/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useViewer } from '../../app/viewer.js';
@@ -8,9 +8,8 @@ import { ListSkeleton } from '../../components/skeleton.js';
 import { Trouble } from '../../components/trouble.js';
 import { commentsQuery } from '../entries/entry-queries.js';
 import { CommentComposer } from './comment-composer.js';
-import { CommentRow } from './comment-row.js';
+import { CommentNodes } from './comment-nodes.js';
 import styles from './comment-tree.module.css';
-import { MoreReplies } from './more-replies.js';
 
 const sorts: CommentSort[] = ['best', 'top', 'new', 'old', 'controversial'];
 
@@ -53,26 +52,5 @@ export function CommentTree({ root }: { root: Post }) {
         </Button>
       )}
     </section>
-  );
-}
-
-interface CommentNodesProps {
-  nodes: CommentNode[];
-  /** Depth of the entry they answer; indentation counts from there. */
-  baseDepth: number;
-  sort: CommentSort;
-}
-
-/** Rows in display order; a cut level is opened where it was cut. */
-export function CommentNodes({ nodes, baseDepth, sort }: CommentNodesProps) {
-  return (
-    <ol className={styles.nodes}>
-      {nodes.map(({ entry, more }) => (
-        <li key={entry.id} className={styles.node} data-depth={Math.min(entry.depth - baseDepth, 8)}>
-          <CommentRow entry={entry} />
-          {more && <MoreReplies parent={entry} more={more} sort={sort} />}
-        </li>
-      ))}
-    </ol>
   );
 }

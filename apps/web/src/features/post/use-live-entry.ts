@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { loadAgain } from '../../app/cache.js';
 import { useEvent, useGap, useTopics } from '../../app/realtime.js';
 import { commentsKey, entryQuery } from '../entries/entry-queries.js';
 
@@ -12,8 +13,8 @@ export function useLiveEntry(rootId: string): void {
   const topic = `entry:${rootId}`;
 
   const loadTree = () => {
-    void queryClient.invalidateQueries({ queryKey: commentsKey(rootId) });
-    void queryClient.invalidateQueries({ queryKey: ['context'] });
+    loadAgain(queryClient, commentsKey(rootId));
+    loadAgain(queryClient, ['context']);
   };
   /** Many answers in a short time are one look at the tree. */
   const lookAtTree = () => {
@@ -24,7 +25,7 @@ export function useLiveEntry(rootId: string): void {
 
   useTopics(topic);
   useGap(() => {
-    void queryClient.invalidateQueries(entryQuery(rootId));
+    loadAgain(queryClient, entryQuery(rootId).queryKey);
     loadTree();
   }, topic);
   useEvent('entry.created', (entry) => {

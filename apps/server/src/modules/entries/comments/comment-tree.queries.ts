@@ -84,11 +84,11 @@ export class CommentTreeQueries {
 }
 
 /** SQL: the comment is shown, as itself or as the tombstone that holds living answers. */
-export function isShown(viewerId: UserId | null, alias: string): RawBuilder<SqlBool> {
+function isShown(viewerId: UserId | null, alias: string): RawBuilder<SqlBool> {
   return sql`(${sql.ref(`${alias}.descendant_count`)} > 0 or ${unwalled(viewerId, alias)})`;
 }
 
-export function treeSql(viewerId: UserId | null, query: TreeQuery): RawBuilder<TreeRow> {
+function treeSql(viewerId: UserId | null, query: TreeQuery): RawBuilder<TreeRow> {
   const { sort, depth, after, limit } = query;
   const levelOf = (parent: RawBuilder<unknown>, behind: RawBuilder<unknown>, shown: number) => sql`
     select

@@ -55,7 +55,7 @@ export class PostLists {
   }
 }
 
-export function postListSql(viewerId: UserId | null, query: PostListQuery): RawBuilder<RankedPostRow> {
+function postListSql(viewerId: UserId | null, query: PostListQuery): RawBuilder<RankedPostRow> {
   const { sort, authorId, asOf } = query;
   if (sort === 'new') return newest(viewerId, query);
   if (sort === 'rising') return risingNow(viewerId, query);

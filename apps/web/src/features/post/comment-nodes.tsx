@@ -5,7 +5,29 @@ import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button } from '../../components/button.js';
 import { commentsKey } from '../entries/entry-queries.js';
-import { CommentNodes } from './comment-tree.js';
+import { CommentRow } from './comment-row.js';
+import styles from './comment-tree.module.css';
+
+interface CommentNodesProps {
+  nodes: CommentNode[];
+  /** Depth of the entry they answer; indentation counts from there. */
+  baseDepth: number;
+  sort: CommentSort;
+}
+
+/** Rows in display order; a cut level is opened where it was cut. */
+export function CommentNodes({ nodes, baseDepth, sort }: CommentNodesProps) {
+  return (
+    <ol className={styles.nodes}>
+      {nodes.map(({ entry, more }) => (
+        <li key={entry.id} className={styles.node} data-depth={Math.min(entry.depth - baseDepth, 8)}>
+          <CommentRow entry={entry} />
+          {more && <MoreReplies parent={entry} more={more} sort={sort} />}
+        </li>
+      ))}
+    </ol>
+  );
+}
 
 interface MoreRepliesProps {
   parent: CommentNode['entry'];
@@ -14,7 +36,7 @@ interface MoreRepliesProps {
 }
 
 /** "5 more replies": opens the level where it was cut. */
-export function MoreReplies({ parent, more, sort }: MoreRepliesProps) {
+function MoreReplies({ parent, more, sort }: MoreRepliesProps) {
   const text = useText();
   const [isOpen, setIsOpen] = useState(false);
   const level = useInfiniteQuery({

@@ -33,11 +33,13 @@ export class Guild {
   /** Founds one; whoever else is named joins it, whatever its visibility. */
   static async found(owner: Person, members: Person[] = [], draft: Draft = {}): Promise<Guild> {
     const { visibility = 'public', joinPolicy = 'open', ...rest } = draft;
-    const { id } = await owner.api.communities.create({ body: { kind: 'guild', name: 'Guild', ...rest } });
-    const params = { communityId: id };
+    const founded = await owner.api.communities.create({ body: { kind: 'guild', name: 'Guild', ...rest } });
+    const params = { communityId: founded.id };
     for (const member of members) await member.api.communities.join({ params });
-    await owner.api.communities.update({ params, body: { visibility, joinPolicy } });
-    const community = await owner.api.communities.get({ params: { idOrHandle: id } });
+    const isOpen = visibility === 'public' && joinPolicy === 'open';
+    const community = isOpen
+      ? founded
+      : await owner.api.communities.update({ params, body: { visibility, joinPolicy } });
     const roles = await owner.api.roles.list({ params });
     const everyone = roles.items.find((role) => role.isEveryone);
     if (!everyone) throw new Error('A guild without @everyone');

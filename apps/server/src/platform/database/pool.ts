@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { oneByOne } from './one-by-one.js';
 import { keepPlans } from './prepared.js';
 
 const INT8 = 20;
@@ -30,6 +31,7 @@ export function openPool(
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
     keepPlans(client);
+    oneByOne(client);
   });
   pool.on('error', (error) => {
     if (!pool.ending) onLost(error);

@@ -26,8 +26,6 @@ export type Telling = {
   [Name in EventName]: { event: Name; payload: EventPayload<Name> };
 }[EventName];
 
-type Frame = Telling & { to: Recipients };
-
 /** Something of the moment: neither kept in the log nor replayed. */
 export type SignalFrame = Telling & { to: Omit<Recipients, 'among'> };
 

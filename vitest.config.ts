@@ -23,12 +23,11 @@ const suites: Suite[] = [
     globalSetup: ['apps/server/test/support/cluster.ts', 'apps/server/test/faults/support/figures.ts'],
     maxWorkers: 2,
   },
-  { name: 'e2e', include: ['e2e/src/**/*.test.ts'], timeoutMs: 120_000 },
 ];
 
 export default defineConfig({
   test: {
-    projects: ['apps/server', ...suites.map(projectOf)],
+    projects: ['apps/server', 'e2e', ...suites.map(projectOf)],
   },
 });
 

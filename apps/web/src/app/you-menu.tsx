@@ -4,7 +4,8 @@ import { Circle, CircleDashed, CircleMinus, LogOut, Moon, Settings, User } from 
 import type { ReactNode } from 'react';
 import { useText } from '../catalogue/catalogue.js';
 import { Avatar } from '../components/avatar.js';
-import { Menu, type MenuChoice } from '../components/menu.js';
+import { Menu } from '../components/menu.js';
+import type { MenuChoice } from '../components/menu-choice.js';
 import { PresenceDot } from '../components/presence-dot.js';
 import { useToasts } from '../components/toasts.js';
 import { plaza } from './plaza.js';

@@ -3,6 +3,7 @@ import { limits } from '@plaza/contract/limits';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import { loadAgain } from '../../app/cache.js';
 import { useGap } from '../../app/realtime.js';
 import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
@@ -103,7 +104,7 @@ interface WritingProps {
 function Writing({ channel, messages, replyingTo, onSend, onEditLast, onCancel }: WritingProps) {
   const text = useText();
   const isSignedIn = useViewer() !== null;
-  const signalTyping = useTypingSignal(channel);
+  const typing = useTypingSignal(channel);
   const slowMode = useSlowMode(channel, messages);
   const { can, writeObstacle } = channel.viewer;
   if (!can.send) {
@@ -121,9 +122,10 @@ function Writing({ channel, messages, replyingTo, onSend, onEditLast, onCancel }
       focusOn={replyingTo ?? channel.id}
       obstacle={slowMode.wait > 0 ? text.messages.slowMode(slowMode.wait) : undefined}
       hint={slowMode.isOn ? text.messages.slowModeHint(channel.slowModeSeconds) : undefined}
-      onTyping={signalTyping}
+      onTyping={typing.signal}
       onEmptyUp={onEditLast}
       onSend={(body) => {
+        typing.stop();
         onSend(body);
         return true;
       }}
@@ -138,7 +140,7 @@ function useHistory(channelId: string) {
   const messages = useMemo(() => data?.pages.flatMap((page) => page.items).reverse() ?? [], [data]);
   useGap(() => {
     keepNewestPage(queryClient, channelId);
-    void queryClient.invalidateQueries({ queryKey: historyQuery(channelId).queryKey });
+    loadAgain(queryClient, historyQuery(channelId).queryKey);
   });
   useEffect(() => () => keepNewestPage(queryClient, channelId), [queryClient, channelId]);
   return { ...rest, messages, loadOlder: () => void fetchNextPage() };

@@ -42,10 +42,12 @@ export function OutgoingRow({ outgoing, previous, onRetry, onDrop }: OutgoingRow
         {viewer && !continues && (
           <header className={styles.header}>
             <bdi className={styles.name}>{viewer.displayName}</bdi>
-            <span className={styles.soft}>{text.messages.sending}</span>
           </header>
         )}
-        <Markdown source={outgoing.body} />
+        <div className={styles.body}>
+          <Markdown source={outgoing.body} />
+          {!hasFailed && <span className={styles.pending}>{text.messages.sending}</span>}
+        </div>
         {hasFailed && (
           <p className={styles.failed} role="alert">
             {text.messages.notSent(explanation(outgoing.refusal, text))}

@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useEvent, useRealtime } from '../../app/realtime.js';
 import { useViewer } from '../../app/viewer.js';
 
-const SIGNAL_MS = 3_000;
+/** A little more than what the server lets through. */
+const SIGNAL_MS = 3_100;
 const SHOWN_MS = 10_000;
 
 /** Who is typing here now. */
@@ -30,14 +31,28 @@ export function useTypingPeople(channel: Channel): UserSummary[] {
   return typing.map(({ user }) => user);
 }
 
-/** Tells the others, at most every 3 s. */
-export function useTypingSignal(channel: Channel): () => void {
+/** Tells the others on each key, at most every 3 s; `stop` once the words are sent. */
+export function useTypingSignal(channel: Channel): { signal: () => void; stop: () => void } {
   const realtime = useRealtime();
   const lastSignal = useRef(0);
-  return () => {
-    if (!realtime || Date.now() - lastSignal.current < SIGNAL_MS) return;
+  const next = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const stop = () => {
+    clearTimeout(next.current);
+    next.current = undefined;
+  };
+  useEffect(() => () => clearTimeout(next.current), []);
+
+  const tell = () => {
+    next.current = undefined;
     lastSignal.current = Date.now();
     // Nobody misses a typing mark that did not arrive.
-    realtime.command('typing.start', { channelId: channel.id }).catch(() => undefined);
+    realtime?.command('typing.start', { channelId: channel.id }).catch(() => undefined);
   };
+  const signal = () => {
+    if (realtime?.status !== 'online' || next.current !== undefined) return;
+    const wait = lastSignal.current + SIGNAL_MS - Date.now();
+    if (wait <= 0) tell();
+    else next.current = setTimeout(tell, wait);
+  };
+  return { signal, stop };
 }

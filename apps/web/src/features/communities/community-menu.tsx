@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
 import { isolated } from '../../catalogue/isolated.js';
 import { Confirm } from '../../components/confirm.js';
-import { Menu, type MenuChoice } from '../../components/menu.js';
+import { Menu } from '../../components/menu.js';
+import type { MenuChoice } from '../../components/menu-choice.js';
 import { useMembership } from './use-membership.js';
 
 export function CommunityMenu({ community }: { community: Community }) {

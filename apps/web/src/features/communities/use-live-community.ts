@@ -1,6 +1,7 @@
 import type { Community } from '@plaza/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { loadAgain } from '../../app/cache.js';
 import { useEvent, useGap } from '../../app/realtime.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { isolated } from '../../catalogue/isolated.js';
@@ -15,7 +16,7 @@ export function useLiveCommunity(community: Community): void {
   const toasts = useToasts();
   const isHere = (event: { communityId: string | null }) => event.communityId === community.id;
   const lookAt = (...queries: { queryKey: readonly unknown[] }[]) => {
-    for (const { queryKey } of queries) void queryClient.invalidateQueries({ queryKey });
+    for (const { queryKey } of queries) loadAgain(queryClient, queryKey);
   };
   const channels = communityChannelsQuery(community.id);
   const members = membersQuery(community.id);

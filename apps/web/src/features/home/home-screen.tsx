@@ -21,6 +21,7 @@ function Home() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const feed = useInfiniteQuery(homeFeedQuery);
+  const newest = feed.data?.pages[0];
   const open = async (postId: string) => {
     await navigate({ to: '/posts/$postId', params: { postId } });
     // Coming back, one finds the new post on top.
@@ -29,7 +30,7 @@ function Home() {
   return (
     <Screen title={text.navigation.home} aside={<HotPosts />}>
       <PostComposer onDone={(post) => void open(post.id)} />
-      <NewPosts since={feed.data?.pages[0]?.newestCursor ?? null} isLoaded={feed.isSuccess} />
+      <NewPosts since={newest?.newestCursor ?? null} isEmpty={newest?.items.length === 0} />
       <PostList name="home" query={feed} empty={<Quiet />} />
     </Screen>
   );

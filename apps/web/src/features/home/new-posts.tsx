@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowUp } from 'lucide-react';
+import { loadAgain } from '../../app/cache.js';
 import { plaza } from '../../app/plaza.js';
 import { useEvent, useGap, useTopics } from '../../app/realtime.js';
 import { useViewer } from '../../app/viewer.js';
@@ -11,13 +12,13 @@ import styles from './new-posts.module.css';
 const TOPIC = 'feed:home';
 
 interface NewPostsProps {
-  /** The newest post of the feed as it is shown; null where it shows none. */
+  /** The newest place of the feed as it is shown; null before it is loaded. */
   since: string | null;
-  isLoaded: boolean;
+  isEmpty: boolean;
 }
 
 /** "3 new": they wait above until they are asked for, so that nothing jumps while one reads. */
-export function NewPosts({ since, isLoaded }: NewPostsProps) {
+export function NewPosts({ since, isEmpty }: NewPostsProps) {
   const text = useText().home;
   const queryClient = useQueryClient();
   const viewerId = useViewer()?.id;
@@ -30,13 +31,12 @@ export function NewPosts({ since, isLoaded }: NewPostsProps) {
   });
   /** An empty feed has nothing to wait above: what comes is shown at once. */
   const lookAgain = () => {
-    if (!isLoaded) return;
-    void queryClient.invalidateQueries({ queryKey: since === null ? homeFeedQuery.queryKey : queryKey });
+    if (since !== null) loadAgain(queryClient, isEmpty ? homeFeedQuery.queryKey : queryKey);
   };
   useTopics(TOPIC);
   useGap(lookAgain, TOPIC);
   useEvent('entry.created', ({ kind, author }) => {
-    if (kind === 'post' && (author.id !== viewerId || since === null)) lookAgain();
+    if (kind === 'post' && (author.id !== viewerId || isEmpty)) lookAgain();
   });
   const show = async () => {
     scrollTo({ top: 0 });
@@ -44,7 +44,7 @@ export function NewPosts({ since, isLoaded }: NewPostsProps) {
   };
   return (
     <div className={styles.place} role="status">
-      {data && data.count > 0 && (
+      {data && data.count > 0 && !isEmpty && (
         <Button look="primary" className={styles.pill} onClick={show}>
           <ArrowUp size={16} aria-hidden="true" />
           {text.newPosts(data.count)}

@@ -1,8 +1,9 @@
 import type { Channel } from '@plaza/contract';
 import { infiniteQueryOptions, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { loadAgain } from '../../app/cache.js';
 import { plaza } from '../../app/plaza.js';
-import { useEvent } from '../../app/realtime.js';
+import { useEvent, useGap } from '../../app/realtime.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Avatar } from '../../components/avatar.js';
 import { Button } from '../../components/button.js';
@@ -26,7 +27,8 @@ export function ConversationList({ openId }: { openId: string | undefined }) {
   const queryClient = useQueryClient();
   const list = useInfiniteQuery(conversationsQuery);
   const channels = (list.data?.pages.flatMap((page) => page.items) ?? []).toSorted(byLatest);
-  const lookAgain = () => void queryClient.invalidateQueries({ queryKey: conversationsQuery.queryKey });
+  const lookAgain = () => loadAgain(queryClient, conversationsQuery.queryKey);
+  useGap(lookAgain);
   useEvent('channel.created', lookAgain);
   if (list.isPending) return <ListSkeleton />;
   if (list.error && channels.length === 0) {

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { CheckCheck } from 'lucide-react';
+import { loadAgain } from '../../app/cache.js';
 import { notificationFilters } from '../../app/list-choices.js';
 import { useEvent, useGap } from '../../app/realtime.js';
 import { Screen } from '../../app/screen.js';
@@ -26,7 +27,7 @@ export function NotificationsScreen() {
   const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
   const read = useMarkRead();
   const unread = useUnread();
-  const lookAgain = () => void queryClient.invalidateQueries({ queryKey: inboxKey });
+  const lookAgain = () => loadAgain(queryClient, inboxKey);
   useGap(lookAgain);
   useEvent('notification.created', lookAgain);
   useEvent('notification.read', lookAgain);

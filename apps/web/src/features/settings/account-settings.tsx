@@ -29,7 +29,6 @@ function UsernameForm() {
   const isTaken = form.code === 'username_taken';
   return (
     <section className={styles.section}>
-      <h2>{text.identity.username}</h2>
       <FormError error={isTaken ? null : form.error} />
       <form className="form" onSubmit={form.submit}>
         <TextField

@@ -16,7 +16,7 @@ export class PublicQueries {
   }
 }
 
-function publicSql(
+export function publicSql(
   viewerId: UserId | null,
   before: EntryId | undefined,
   limit: number,

@@ -88,7 +88,7 @@ function isShown(viewerId: UserId | null, alias: string): RawBuilder<SqlBool> {
   return sql`(${sql.ref(`${alias}.descendant_count`)} > 0 or ${unwalled(viewerId, alias)})`;
 }
 
-function treeSql(viewerId: UserId | null, query: TreeQuery): RawBuilder<TreeRow> {
+export function treeSql(viewerId: UserId | null, query: TreeQuery): RawBuilder<TreeRow> {
   const { sort, depth, after, limit } = query;
   const levelOf = (parent: RawBuilder<unknown>, behind: RawBuilder<unknown>, shown: number) => sql`
     select

@@ -55,7 +55,7 @@ export class PostLists {
   }
 }
 
-function postListSql(viewerId: UserId | null, query: PostListQuery): RawBuilder<RankedPostRow> {
+export function postListSql(viewerId: UserId | null, query: PostListQuery): RawBuilder<RankedPostRow> {
   const { sort, authorId, asOf } = query;
   if (sort === 'new') return newest(viewerId, query);
   if (sort === 'rising') return risingNow(viewerId, query);

@@ -13,13 +13,22 @@ import { LogFollower } from './log-follower.js';
 
 const MAX_ATTEMPTS = 5;
 const RENEW_MS = 3_000;
+const NOTE_MS = 100;
+/** What merely follows may come this much later, and many events are read in one go. */
+const REST_MS = 15;
+/** So many events share a transaction, which must stay short. */
+const TOGETHER = 50;
 
 /** Runs one listener as long as this process holds its lease, and waits for the lease while another does. */
 export class ListenerRunner {
   private readonly lease: ListenerLease;
   private readonly stopping = new AbortController();
   private follower: LogFollower | undefined;
+  /** Behind events that concern nobody here; the cursor follows with the lease, not with each of them. */
+  private passed: LogPosition | undefined;
   private running: Promise<void> | undefined;
+  private passedOver: LogPosition | undefined;
+  private noting: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly consumer: string,
@@ -57,6 +66,7 @@ export class ListenerRunner {
       await pause(RENEW_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
     await this.stopFollowing();
+    await this.notePassedOver();
     await this.lease.release().catch((error: unknown) => {
       this.logger.warn(
         { err: error, consumer: this.consumer },
@@ -66,14 +76,17 @@ export class ListenerRunner {
   }
 
   private async keepLease(): Promise<void> {
-    if (this.follower) return this.lease.renew();
+    if (this.follower) {
+      await this.settle();
+      return this.lease.renew();
+    }
     const position = await this.lease.take();
     if (position) this.follow(position);
   }
 
   private follow(from: LogPosition): void {
     const consume = (events: LoggedEvent[]) => this.consume(events);
-    this.follower = new LogFollower(this.log, this.waker, this.logger, consume);
+    this.follower = new LogFollower(this.log, this.waker, this.logger, consume, REST_MS);
     this.follower.start(from);
   }
 
@@ -81,15 +94,43 @@ export class ListenerRunner {
     const follower = this.follower;
     this.follower = undefined;
     await follower?.stop();
+    await this.settle().catch((error: unknown) => {
+      this.logger.debug({ err: error, consumer: this.consumer }, 'events that concern nobody come again');
+    });
+  }
+
+  private async settle(): Promise<void> {
+    const { passed } = this;
+    if (!passed) return;
+    await this.database.transaction((tx) => this.lease.moveTo(tx, passed));
+    if (this.passed === passed) this.passed = undefined;
   }
 
   private async consume(events: LoggedEvent[]): Promise<void> {
-    for (const event of events) {
+    const wanted = events.filter(({ name }) => this.handlers[name]);
+    for (let start = 0; start < wanted.length; start += TOGETHER) {
       if (this.stopping.signal.aborted) throw new LeaseLostError(this.consumer);
-      if (this.handlers[event.name]) await this.handle(event);
+      const some = wanted.slice(start, start + TOGETHER);
+      if (some.length > 1 && (await this.handleTogether(some))) continue;
+      for (const event of some) await this.handle(event);
     }
-    const last = events.at(-1);
-    if (last) await this.database.transaction((tx) => this.lease.moveTo(tx, last.position));
+    this.passed = events.at(-1)?.position;
+  }
+
+  /** In one transaction, because most events need little. Gives false, and has done nothing, when one of them failed. */
+  private async handleTogether(events: LoggedEvent[]): Promise<boolean> {
+    const [first, last] = [events.at(0), events.at(-1)];
+    if (!first || !last) return true;
+    try {
+      return await this.database.transaction(async (tx) => {
+        if (!(await this.lease.moveTo(tx, first.position))) return false;
+        for (const event of events) await this.dispatch(tx, event);
+        return this.lease.moveTo(tx, last.position);
+      });
+    } catch (error) {
+      if (error instanceof LeaseLostError || isUnavailable(error)) throw error;
+      return false;
+    }
   }
 
   private async handle(event: LoggedEvent): Promise<void> {

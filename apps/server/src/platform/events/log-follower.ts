@@ -20,13 +20,16 @@ export class LogFollower {
   private running: Promise<void> | undefined;
   private wokenWhileRunning = false;
   private unsettledPause = UNSETTLED_MS.shortest;
+  private restsUntil = 0;
   private stopWaking: (() => void) | undefined;
 
+  /** With `restMs` it looks no more often than that: many commits are then read in one go. */
   constructor(
     private readonly log: EventLog,
     private readonly waker: EventWaker,
     private readonly logger: Logger,
     private readonly consume: Consume,
+    private readonly restMs = 0,
   ) {}
 
   /** Delivers everything behind `from`, then whatever comes. */
@@ -55,6 +58,11 @@ export class LogFollower {
       this.wokenWhileRunning = true;
       return;
     }
+    const rest = this.restsUntil - performance.now();
+    if (rest > 0) {
+      this.lookIn(rest);
+      return;
+    }
     clearTimeout(this.timer);
     this.running = this.readOn()
       .catch((error: unknown) => {
@@ -63,12 +71,14 @@ export class LogFollower {
       })
       .then((pause) => {
         this.running = undefined;
+        this.restsUntil = performance.now() + this.restMs;
         if (!this.stopWaking) return;
-        this.lookIn(this.wokenWhileRunning ? 0 : pause);
+        this.lookIn(this.wokenWhileRunning ? this.restMs : pause);
       });
   }
 
   private lookIn(milliseconds: number): void {
+    clearTimeout(this.timer);
     if (milliseconds === 0) this.look();
     else this.timer = setTimeout(() => this.look(), milliseconds);
   }

@@ -21,7 +21,7 @@ const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
  */
 export function mergedHome(viewerId: UserId, stretch: HomeStretch): RawBuilder<EntryRow> {
   const newestOf = (author: RawBuilder<unknown>, downTo: RawBuilder<unknown>, count: number) => sql`
-    select e.id
+    select e.id, e as entry
     from entries as e
     where e.kind = 'post'
       and e.author_id = ${author}
@@ -59,7 +59,7 @@ export function mergedHome(viewerId: UserId, stretch: HomeStretch): RawBuilder<E
     )
     select ${entryColumns(viewerId, 'e')}
     from (
-      select own.id
+      select own.id, own.entry
       from heads
       cross join lateral (${newestOf(
         sql`heads.author_id`,
@@ -69,8 +69,8 @@ export function mergedHome(viewerId: UserId, stretch: HomeStretch): RawBuilder<E
       order by own.id desc
       limit ${stretch.limit}
     ) as pick
-    join entries as e on e.id = pick.id
-    order by e.id desc
+    cross join lateral (select (pick.entry).*) as e
+    order by pick.id desc
   `;
 }
 

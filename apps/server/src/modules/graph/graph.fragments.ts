@@ -4,21 +4,21 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 /** Whoever asks, inside SQL: one person, a column of persons, or nobody signed in. */
 export type Asker = UserId | RawBuilder<UserId> | null;
 
-// A scalar look-up stays one look-up per row; the planner turns `exists` into a scan of all edges of who asks.
-
 /** SQL: there is a block, one way or the other, between who asks and the person of this column. */
 export function blockedEitherWay(asker: Asker, column: string): RawBuilder<SqlBool> {
   if (asker === null) return sql<SqlBool>`false`;
   const person = sql.ref(column);
+  // As exists, and not alone, this is one look-up for one row, and one reading of the asker's blocks for a list.
   return sql<SqlBool>`(
-    (select true from blocks as wall where wall.blocker_id = ${asker} and wall.blocked_id = ${person}) is true
-    or (select true from blocks as wall where wall.blocked_id = ${asker} and wall.blocker_id = ${person}) is true
+    exists (select from blocks as wall where wall.blocker_id = ${asker} and wall.blocked_id = ${person})
+    or exists (select from blocks as wall where wall.blocked_id = ${asker} and wall.blocker_id = ${person})
   )`;
 }
 
 /** SQL: who asks is an accepted follower of the person of this column. */
 export function follows(asker: Asker, column: string): RawBuilder<SqlBool> {
   if (asker === null) return sql<SqlBool>`false`;
+  // A scalar look-up stays one for each row that needs it: few do, and some people follow very many.
   return sql<SqlBool>`(
     select true
     from follows as edge

@@ -88,15 +88,22 @@ function isShown(viewerId: UserId | null, alias: string): RawBuilder<SqlBool> {
   return sql`(${sql.ref(`${alias}.descendant_count`)} > 0 or ${unwalled(viewerId, alias)})`;
 }
 
+/** SQL: what is shown is shown as itself; what has no answers would not be shown otherwise, so that it is asked once. */
+function isSeenWhereShown(viewerId: UserId | null, alias: string): RawBuilder<SqlBool> {
+  return sql`(${sql.ref(`${alias}.descendant_count`)} = 0 or ${unwalled(viewerId, alias)})`;
+}
+
+/** Rows are carried along whole, so that none is looked up again by its identifier. */
 export function treeSql(viewerId: UserId | null, query: TreeQuery): RawBuilder<TreeRow> {
-  const { sort, depth, after, limit } = query;
+  const { parentId, sort, depth, after, limit } = query;
   const levelOf = (parent: RawBuilder<unknown>, behind: RawBuilder<unknown>, shown: number) => sql`
     select
       ranked.id,
+      ranked.entry,
       row_number() over (order by ${orderOf(sort, 'ranked')})::int as position,
       count(*) over ()::int as siblings
     from (
-      select c.id, c.best, c.score, c.controversial
+      select c.id, c.best, c.score, c.controversial, c as entry
       from entries as c
       where c.parent_id = ${parent}
         and ${isShown(viewerId, 'c')}
@@ -106,21 +113,29 @@ export function treeSql(viewerId: UserId | null, query: TreeQuery): RawBuilder<T
     ) as ranked
   `;
   return sql`
-    with recursive tree as (
+    with recursive root as materialized (
+      select above.audience
+      from entries as own
+      join entries as above on above.id = own.root_id
+      where own.id = ${parentId}
+    ),
+    tree as (
       select
         first.id,
+        first.entry,
         1 as level,
         first.siblings,
         array[first.position] as path,
         ${sql.lit(MAX_NODES)} - ${limit}::int as room,
         ${limit}::int as level_size
       from (
-        ${levelOf(sql`${query.parentId}`, after ? sql`and ${isBehind(after, sort, 'c')}` : sql``, limit)}
+        ${levelOf(sql`${parentId}`, after ? sql`and ${isBehind(after, sort, 'c')}` : sql``, limit)}
       ) as first
       where first.position <= ${limit}
       union all
       select
         reply.id,
+        reply.entry,
         tree.level + 1,
         reply.siblings,
         tree.path || reply.position,
@@ -131,13 +146,13 @@ export function treeSql(viewerId: UserId | null, query: TreeQuery): RawBuilder<T
       where ${isOpen(depth)} and reply.position <= ${sql.lit(REPLIES_SHOWN)}
     )
     select
-      ${entryColumns(viewerId, 'e')},
+      ${entryColumns(viewerId, 'e', sql`(select root.audience from root)`)},
       ${rankOf(sort, 'e')} as rank,
-      ${unwalled(viewerId, 'e')} as seen,
+      ${isSeenWhereShown(viewerId, 'e')} as seen,
       tree.siblings,
       ${isOpen(depth)} as is_open
     from tree
-    join entries as e on e.id = tree.id
+    cross join lateral (select (tree.entry).*) as e
     order by tree.path
   `;
 }

@@ -114,7 +114,7 @@ function topOfDays(
   days: string[],
 ): RawBuilder<RankedPostRow> {
   const topOf = (day: RawBuilder<unknown>, downTo: RawBuilder<unknown>, count: number) => sql`
-    select e.id, e.score
+    select e.id, e.score, e as entry
     from entries as e
     where e.kind = 'post'
       and ${visiblePosts(viewerId, 'e')}
@@ -140,7 +140,7 @@ function topOfDays(
     )
     select ${entryColumns(viewerId, 'e')}, pick.score as rank
     from (
-      select top_of_day.id, top_of_day.score
+      select top_of_day.id, top_of_day.score, top_of_day.entry
       from unnest(${days}::date[]) as day (date)
       cross join lateral (${topOf(
         sql`day.date`,
@@ -153,7 +153,7 @@ function topOfDays(
       order by top_of_day.score desc, top_of_day.id desc
       limit ${limit}
     ) as pick
-    join entries as e on e.id = pick.id
+    cross join lateral (select (pick.entry).*) as e
     order by pick.score desc, pick.id desc
   `;
 }

@@ -13,7 +13,8 @@ import { LogFollower } from './log-follower.js';
 
 const MAX_ATTEMPTS = 5;
 const RENEW_MS = 3_000;
-const NOTE_MS = 100;
+/** The cursor follows over events that concern nobody here at most this often. */
+const NOTE_MS = 250;
 /** What merely follows may come this much later, and many events are read in one go. */
 const REST_MS = 15;
 /** So many events share a transaction, which must stay short. */
@@ -24,9 +25,8 @@ export class ListenerRunner {
   private readonly lease: ListenerLease;
   private readonly stopping = new AbortController();
   private follower: LogFollower | undefined;
-  /** Behind events that concern nobody here; the cursor follows with the lease, not with each of them. */
-  private passed: LogPosition | undefined;
   private running: Promise<void> | undefined;
+  /** Behind events that concern nobody here: the cursor still has to be moved there. */
   private passedOver: LogPosition | undefined;
   private noting: NodeJS.Timeout | undefined;
 
@@ -66,7 +66,6 @@ export class ListenerRunner {
       await pause(RENEW_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
     await this.stopFollowing();
-    await this.notePassedOver();
     await this.lease.release().catch((error: unknown) => {
       this.logger.warn(
         { err: error, consumer: this.consumer },
@@ -76,10 +75,7 @@ export class ListenerRunner {
   }
 
   private async keepLease(): Promise<void> {
-    if (this.follower) {
-      await this.settle();
-      return this.lease.renew();
-    }
+    if (this.follower) return this.lease.renew();
     const position = await this.lease.take();
     if (position) this.follow(position);
   }
@@ -94,16 +90,21 @@ export class ListenerRunner {
     const follower = this.follower;
     this.follower = undefined;
     await follower?.stop();
-    await this.settle().catch((error: unknown) => {
-      this.logger.debug({ err: error, consumer: this.consumer }, 'events that concern nobody come again');
-    });
+    clearTimeout(this.noting);
+    await this.notePassedOver();
   }
 
-  private async settle(): Promise<void> {
-    const { passed } = this;
-    if (!passed) return;
-    await this.database.transaction((tx) => this.lease.moveTo(tx, passed));
-    if (this.passed === passed) this.passed = undefined;
+  /** Where this fails they come again, and concern nobody again. */
+  private async notePassedOver(): Promise<void> {
+    const { passedOver } = this;
+    this.noting = undefined;
+    this.passedOver = undefined;
+    if (!passedOver) return;
+    await this.database
+      .transaction((tx) => this.lease.moveTo(tx, passedOver))
+      .catch((error: unknown) => {
+        this.logger.debug({ err: error, consumer: this.consumer }, 'a listener could not move its cursor on');
+      });
   }
 
   private async consume(events: LoggedEvent[]): Promise<void> {
@@ -114,7 +115,8 @@ export class ListenerRunner {
       if (some.length > 1 && (await this.handleTogether(some))) continue;
       for (const event of some) await this.handle(event);
     }
-    this.passed = events.at(-1)?.position;
+    this.passedOver = events.at(-1)?.position;
+    this.noting ??= setTimeout(() => void this.notePassedOver(), NOTE_MS);
   }
 
   /** In one transaction, because most events need little. Gives false, and has done nothing, when one of them failed. */

@@ -14,7 +14,7 @@ import { LogFollower } from './log-follower.js';
 const MAX_ATTEMPTS = 5;
 const RENEW_MS = 3_000;
 /** The cursor follows over events that concern nobody here at most this often. */
-const NOTE_MS = 250;
+const NOTE_MS = 100;
 /** What merely follows may come this much later, and many events are read in one go. */
 const REST_MS = 15;
 /** So many events share a transaction, which must stay short. */

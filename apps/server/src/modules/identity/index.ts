@@ -38,6 +38,7 @@ export {
   isPrivateUser,
   lockUsers,
   moveCounts,
+  userSummary,
 } from './user-rows.js';
 
 /** Accounts, passwords, sessions and tokens. Knows no other module. */

@@ -1,4 +1,4 @@
-import type { UserId } from '@plaza/contract';
+import type { UserId, UserSummary } from '@plaza/contract';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Tx } from '../../platform/database/database.js';
 import './identity.tables.js';
@@ -70,4 +70,13 @@ export function isActiveUser(column: string): RawBuilder<SqlBool> {
 /** SQL: the account named by this column lets only its followers see what it publishes. */
 export function isPrivateUser(column: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`(select known.is_private from users as known where known.id = ${sql.ref(column)})`;
+}
+
+/** SQL: the name of the account in this expression as the contract shows it, for statements that cannot afford another. */
+export function userSummary(userId: RawBuilder<unknown>): RawBuilder<UserSummary> {
+  return sql<UserSummary>`(
+    select jsonb_build_object('id', named.id, 'username', named.username, 'displayName', named.display_name)
+    from users as named
+    where named.id = ${userId}
+  )`;
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { ChannelId, ChannelType, CommunityId, MessageId, UserId } from '@plaza/contract';
+import type { ChannelId, ChannelType, CommunityId, MessageId, UserId, UserSummary } from '@plaza/contract';
 import { sql } from 'kysely';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { Tx } from '../../../platform/database/database.js';
 import { prepared } from '../../../platform/database/prepared.js';
 import { communityLock } from '../../communities/index.js';
+import { userSummary } from '../../identity/index.js';
 import { mayView, withAccess } from '../channels/channel-access.fragment.js';
 import { readMark, withPointer } from '../channels/read-mark.fragment.js';
 import '../messaging.tables.js';
@@ -22,6 +23,7 @@ export interface LockedChannel {
 /** Everything a message depends on. */
 export interface Circumstances {
   type: ChannelType;
+  author: UserSummary;
   permissions: bigint;
   slow_mode_seconds: number;
   read_ordinal: number;
@@ -84,6 +86,7 @@ export class SendingQueries {
       ${prepared}
       select
         ch.type,
+        ${userSummary(userId)} as author,
         a.permissions,
         ch.slow_mode_seconds,
         ${readMark} as read_ordinal,

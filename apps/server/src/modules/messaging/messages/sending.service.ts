@@ -9,7 +9,6 @@ import { Ids } from '../../../platform/ids/ids.js';
 import { invalidInput, ProblemError } from '../../../platform/problems/problem-error.js';
 import { userTopic } from '../../../platform/realtime/realtime.js';
 import { lockPair } from '../../graph/index.js';
-import { UserDirectory } from '../../identity/index.js';
 import { DirectChannelsService } from '../channels/direct-channels.service.js';
 import { DirectRules } from '../channels/direct-rules.js';
 import { groundOf, peerOf } from '../channels/ground.js';
@@ -31,7 +30,6 @@ export class SendingService {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly events: EventLog,
-    private readonly users: UserDirectory,
     private readonly rules: DirectRules,
     private readonly directChannels: DirectChannelsService,
     private readonly messages: MessagesQueries,
@@ -44,8 +42,9 @@ export class SendingService {
    * reply to what is not in the channel.
    */
   async send(viewer: SignedInViewer, channelId: ChannelId, draft: MessageDraft): Promise<Message> {
-    const author = await this.authorFor(viewer.userId);
-    const row = await this.database.transaction((tx) => this.place(tx, viewer.userId, channelId, draft));
+    const { row, author } = await this.database.transaction((tx) =>
+      this.place(tx, viewer.userId, channelId, draft),
+    );
     return messageFor(viewer.userId, row, author, { mayWrite: true, mayManage: false });
   }
 
@@ -60,7 +59,7 @@ export class SendingService {
     authorId: UserId,
     channelId: ChannelId,
     draft: MessageDraft,
-  ): Promise<MessageRow> {
+  ): Promise<{ row: MessageRow; author: UserSummary }> {
     const channel = await this.queries.lock(tx, channelId, authorId);
     if (!channel) throw new ProblemError('not_found');
     const peerId = channel.type === 'direct' ? peerOf(channel, authorId) : null;
@@ -71,7 +70,8 @@ export class SendingService {
 
     const draftDigest = nonce === null ? null : digestOf(draft);
     const repeated = await this.repeated(tx, circumstances, draftDigest);
-    if (repeated) return repeated;
+    const { author } = circumstances;
+    if (repeated) return { row: repeated, author };
     assertMayWrite(await this.groundFor(circumstances, authorId, peerId));
     this.assertFits(circumstances, draft);
 
@@ -87,7 +87,7 @@ export class SendingService {
       readOrdinal: circumstances.read_ordinal,
     });
     await this.announce(tx, channel, row, peerId);
-    return row;
+    return { row, author };
   }
 
   /** The message that took the nonce, while it holds. Errors: `nonce_reused` when it was another draft. */
@@ -146,12 +146,6 @@ export class SendingService {
       topics: [channelTopic(row.channel_id), ...newTo.map(userTopic)],
       actorId: row.author_id,
     });
-  }
-
-  private async authorFor(userId: UserId): Promise<UserSummary> {
-    const author = (await this.users.summaries([userId])).get(userId);
-    if (!author) throw new ProblemError('unauthenticated');
-    return author;
   }
 }
 

@@ -40,6 +40,7 @@ export class World {
     readonly databaseUrl: string,
     readonly clock: MovableClock,
     readonly dataDir: string,
+    private readonly environment: WorldSettings,
     private readonly pool: pg.Pool,
   ) {}
 
@@ -58,7 +59,7 @@ export class World {
     const log = pino({ level: environment.LOG_LEVEL ?? 'silent' });
     const server = await startServer(loadSettings(environment, dataDir), { clock, log });
     const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
-    const world = new World(server, databaseUrl, clock, dataDir, pool);
+    const world = new World(server, databaseUrl, clock, dataDir, environment, pool);
     afterAll(async () => {
       await pool.end();
       await server.close();
@@ -70,6 +71,19 @@ export class World {
 
   get url(): string {
     return this.server.url;
+  }
+
+  /** Another server on the same database, with the same settings, public address and time. */
+  async neighbour(): Promise<RunningServer> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'plaza-neighbour-'));
+    const environment = { ...this.environment, DATA_DIR: dataDir, PUBLIC_URL: this.url };
+    const settings = loadSettings(environment, dataDir);
+    const server = await startServer(settings, { clock: this.clock, log: pino({ level: 'silent' }) });
+    afterAll(async () => {
+      await server.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    });
+    return server;
   }
 
   /** A client of nobody. */

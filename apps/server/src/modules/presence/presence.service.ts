@@ -3,7 +3,7 @@ import type { PresenceChoice, UserId } from '@plaza/contract';
 import { Clock } from '../../platform/clock/clock.js';
 import { Logger } from '../../platform/logging/logger.js';
 import { Settings } from '../../platform/settings/settings.js';
-import { LocalPeople } from './local-people.js';
+import { type LocalChange, LocalPeople } from './local-people.js';
 import { PresenceQueries } from './presence.queries.js';
 import { PresenceFacts } from './presence-facts.js';
 import { PresencePolicy } from './presence-policy.js';
@@ -13,6 +13,7 @@ import { WatchedPeople } from './watched-people.js';
 @Injectable()
 export class PresenceService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly people: LocalPeople;
+  private readonly unsaid = new Map<UserId, LocalChange>();
   private timer: NodeJS.Timeout | undefined;
   private stopListening: (() => void) | undefined;
   private ticking: Promise<void> | undefined;
@@ -54,15 +55,15 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
   opened(userId: UserId): void {
     const change = this.people.opened(userId, this.clock.milliseconds());
     if (!change) return;
-    this.inBackground(async () => {
-      await this.queries.remember(userId, this.clock.now());
-      await this.facts.publish([change]);
+    this.queries.remember(userId, this.clock.now()).catch((error: unknown) => {
+      this.logger.warn({ err: error, userId }, 'when somebody was last seen will not be remembered');
     });
+    this.say(change);
   }
 
   acted(userId: UserId): void {
     const change = this.people.acted(userId, this.clock.milliseconds());
-    if (change) this.inBackground(() => this.facts.publish([change]));
+    if (change) this.say(change);
   }
 
   closed(userId: UserId): void {
@@ -89,11 +90,26 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
   private async workTick(): Promise<void> {
     const now = this.clock.now();
     const changes = this.people.changesBy(now.getTime());
+    for (const change of changes) this.unsaid.set(change.userId, change);
     const gone = changes.filter(({ state }) => state === undefined).map(({ userId }) => userId);
     await this.queries.seen(gone, now);
-    await this.facts.publish(changes);
+    await this.sayAll();
     await this.refresh(now);
     await this.watched.tellChanges();
+  }
+
+  /** What could not be said is said with the next tick, as it is then. */
+  private async sayAll(): Promise<void> {
+    const changes = [...this.unsaid.values()];
+    await this.facts.publish(changes);
+    for (const change of changes) {
+      if (this.unsaid.get(change.userId) === change) this.unsaid.delete(change.userId);
+    }
+  }
+
+  private say(change: LocalChange): void {
+    this.unsaid.set(change.userId, change);
+    this.tick();
   }
 
   /** Says again who is here, and looks again at all who are watched: a node that died says nothing any more. */
@@ -109,11 +125,5 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
       states.map(({ userId }) => userId),
       now,
     );
-  }
-
-  private inBackground(work: () => Promise<void>): void {
-    work().catch((error: unknown) => {
-      this.logger.warn({ err: error }, 'presence could not be told; the next refresh makes up for it');
-    });
   }
 }

@@ -65,6 +65,19 @@ describe('a live entry page', () => {
     await eventually(() => expect(socket.heard('entry.deleted', { id: post.id })).toBe(true));
   });
 
+  it('tells those a post was meant for that it is gone', async () => {
+    const [ada, bob, eve] = [await world.person('ada'), await world.person('bob'), await world.person('eve')];
+    const post = await publish(ada, 'mentioned', `For @${bob.username} and @${eve.username}`);
+    const { socket: bobs } = await listen(bob, topicOf(post));
+    const { socket: eves } = await listen(eve, topicOf(post));
+    await ada.api.posts.update({ params: { postId: post.id }, body: { body: `For @${bob.username}` } });
+    await eventually(() => expect(heardOf(eves, post)).toEqual(['entry.deleted']));
+    await eventually(() => expect(heardOf(bobs, post)).toEqual(['entry.updated']));
+    await ada.api.posts.delete({ params: { postId: post.id } });
+    await eventually(() => expect(heardOf(bobs, post)).toEqual(['entry.updated', 'entry.deleted']));
+    expect(heardOf(eves, post)).toEqual(['entry.deleted']);
+  });
+
   it('is granted to those who may see the entry, and to nobody for a comment or what is absent', async () => {
     const [ada, bob] = [await world.person('ada'), await world.person('bob')];
     const [open, hidden] = [await publish(ada), await publish(ada, 'followers')];

@@ -12,6 +12,8 @@ export interface Place {
   topic: string;
   /** SQL: the person finds the entry of this alias here. */
   finds: (person: RawBuilder<UserId>, entry: string) => RawBuilder<SqlBool>;
+  /** Only those listen who were let in to this very entry, so that all of them had it. */
+  isItsOwn: boolean;
 }
 
 const home: Place = {
@@ -20,12 +22,17 @@ const home: Place = {
     (${sql.ref(`${entry}.author_id`)} = ${person} or ${follows(person, `${entry}.author_id`)})
     and ${visiblePosts(person, entry)}
   )`,
+  isItsOwn: false,
 };
-const publicFeed: Place = { topic: publicTopic, finds: listedPosts };
+const publicFeed: Place = { topic: publicTopic, finds: listedPosts, isItsOwn: false };
 
 /** Where events about this entry are heard. */
 export function placesOf({ kind, rootId }: EntryReference): Place[] {
-  const page = { topic: entryTopic(rootId), finds: kind === 'post' ? visiblePosts : visibleEntries };
+  const topic = entryTopic(rootId);
+  const page: Place =
+    kind === 'comment'
+      ? { topic, finds: visibleEntries, isItsOwn: false }
+      : { topic, finds: visiblePosts, isItsOwn: true };
   return entryKindRules[kind].isInFeeds ? [page, home, publicFeed] : [page];
 }
 
@@ -51,6 +58,7 @@ export class EntryReaders {
     audience: Audience | null,
     userIds: UserId[],
   ): Promise<UserId[]> {
+    if (place.isItsOwn) return userIds;
     const asItWas = sql`(
       select
         ${entryId}::uuid as id,

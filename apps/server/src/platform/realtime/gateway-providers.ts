@@ -9,6 +9,7 @@ import { GatewayCounters } from './hub/gateway-counters.js';
 import { Grants } from './hub/grants.js';
 import { Hub } from './hub/hub.js';
 import { LogPump } from './hub/log-pump.js';
+import { Pace } from './hub/pace.js';
 import { SessionCheck } from './hub/session-check.js';
 import { SignalReceiver } from './hub/signal-receiver.js';
 import { Opening } from './opening.js';
@@ -28,6 +29,7 @@ export const gatewayProviders = [
   LogPump,
   SignalReceiver,
   SessionCheck,
+  Pace,
   LogCursors,
   Replay,
   Opening,

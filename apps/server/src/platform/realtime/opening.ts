@@ -13,9 +13,11 @@ import { Settings } from '../settings/settings.js';
 import { GatewayPolicy } from './gateway-policy.js';
 import { Connection } from './hub/connection.js';
 import { GatewayCounters } from './hub/gateway-counters.js';
+import type { GrantWatch } from './hub/grant-journal.js';
 import { Grants } from './hub/grants.js';
 import { Hub, type LogMark } from './hub/hub.js';
 import { Outgoing } from './hub/outgoing.js';
+import { Pace } from './hub/pace.js';
 import type { Wire } from './hub/wire.js';
 import { OpeningGate } from './opening-gate.js';
 import { Realtime } from './realtime.js';
@@ -35,6 +37,7 @@ export class Opening {
     private readonly hub: Hub,
     private readonly grants: Grants,
     private readonly replay: Replay,
+    private readonly pace: Pace,
     private readonly realtime: Realtime,
     private readonly cursors: LogCursors,
     private readonly limits: RateLimits,
@@ -50,25 +53,11 @@ export class Opening {
 
   /**
    * Takes in the socket of a living session; it can be ended from now on and hears nothing yet. Errors: `unauthenticated`
-   * and what else the token deserves, `rate_limited` with too many sockets or openings.
+   * and what else the token deserves, `rate_limited` with too many sockets or openings, `unavailable` in a rush.
    */
   async admit(accessToken: string, wire: Wire): Promise<Connection> {
-    return this.hub.journal.watch(async (watch) => {
-      const viewer = await this.authenticator.authenticateAnew(accessToken);
-      if (this.hub.connectionsOf(viewer.userId).size >= this.policy.socketsPerUser) {
-        throw new ProblemError('rate_limited', {
-          detail: 'Too many sockets are open',
-          retryAfterSeconds: 60,
-        });
-      }
-      const opens = await this.limits.consume('open', viewer.userId, this.policy.opens);
-      if (!opens.allowed) throw new ProblemError('rate_limited', { retryAfterSeconds: opens.resetSeconds });
-      if (watch.sawEnd(viewer.sessionId)) throw new ProblemError('session_ended');
-      const tooSlow = (connection: Connection) => this.hub.close(connection, 'tooSlow');
-      const connection = new Connection(this.ids.next(), viewer, wire, this.policy, tooSlow);
-      this.hub.add(connection);
-      return connection;
-    });
+    const admitted = () => this.hub.journal.watch((watch) => this.admitWatching(watch, accessToken, wire));
+    return this.gate.through(admitted);
   }
 
   /**
@@ -88,6 +77,21 @@ export class Opening {
     }
   }
 
+  private async admitWatching(watch: GrantWatch, accessToken: string, wire: Wire): Promise<Connection> {
+    const viewer = await this.authenticator.authenticateAnew(accessToken);
+    const opens = await this.limits.consume('open', viewer.userId, this.policy.opens);
+    if (!opens.allowed) throw new ProblemError('rate_limited', { retryAfterSeconds: opens.resetSeconds });
+    // From here to the end nothing waits: none slips past the bound, and none past the end of its session.
+    if (this.hub.connectionsOf(viewer.userId).size >= this.policy.socketsPerUser) {
+      throw new ProblemError('rate_limited', { detail: 'Too many sockets are open', retryAfterSeconds: 60 });
+    }
+    if (watch.sawEnd(viewer.sessionId)) throw new ProblemError('session_ended');
+    const tooSlow = (connection: Connection) => this.hub.close(connection, 'tooSlow');
+    const connection = new Connection(this.ids.next(), viewer, wire, this.policy, tooSlow);
+    this.hub.add(connection);
+    return connection;
+  }
+
   private async catchUp(connection: Connection, cursor: string | undefined): Promise<boolean> {
     const place = cursor === undefined ? undefined : await this.replay.placeOf(cursor);
     const { topics, from } = await this.listen(connection);
@@ -102,7 +106,8 @@ export class Opening {
     const stand = isBehind && place ? place : { position: from.position, at: this.clock.milliseconds() };
     const ready: Ready = { ...parts, cursor: this.cursors.seal(stand), resumed: missed !== undefined };
     if (this.settings.checksAnswers) assertKept('ready', events.ready.payload, ready);
-    connection.tellNow(new Outgoing({ event: 'ready', payload: ready }, () => ready.cursor));
+    connection.tellAtLength(new Outgoing({ event: 'ready', payload: ready }, () => ready.cursor));
+    if (!(await this.pace.hasRead(connection))) return false;
     const seal = this.cursors.seal.bind(this.cursors);
     if (missed && !(await this.replay.tell(connection, missed, new Set(topics), seal))) return false;
     connection.release();

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { Realtime } from '../../../src/platform/realtime/realtime.js';
 import { eventually } from '../../support/eventually.js';
+import type { TestClient } from '../support/clients.js';
 import type { Stage } from '../support/stage.js';
 
 /** Who gets in, and who is turned away. */
@@ -48,6 +50,28 @@ export function describesOpening(stage: Stage): void {
         await client.ready();
         await client.leave();
       });
+    });
+
+    it('is bounded although many come at once', async () => {
+      const visitor = await stage.ground.visitor();
+      const clients = Array.from({ length: 40 }, () => stage.open(visitor));
+      const isSettled = (client: TestClient) =>
+        client.ending !== undefined || client.events('ready').length > 0;
+      await eventually(() => expect(clients.every(isSettled)).toBe(true));
+      expect(clients.filter(({ ending }) => ending === 'limited')).toHaveLength(20);
+      await Promise.all(clients.filter(({ ending }) => ending === undefined).map((client) => client.leave()));
+    });
+
+    it('tells all of a ready that is larger than what may wait for a socket', async () => {
+      const node = await stage.ground.node({ bufferedBytes: 1_000, replayWindowBytes: 500 });
+      const visitor = await stage.ground.visitor();
+      const channel = await stage.ground.channel(visitor);
+      node.app.get(Realtime).ready(async ({ userId }) => ({
+        user: { id: userId, username: 'somebody', displayName: 'x'.repeat(20_000_000) },
+      }));
+      const client = stage.connect(node.url, { token: visitor.token });
+      await client.ready();
+      await client.hearsAlso(() => stage.ground.say(channel));
     });
 
     it('never writes a token to the log', async () => {

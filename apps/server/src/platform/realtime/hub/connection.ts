@@ -61,6 +61,11 @@ export class Connection {
     if (!this.isCorked) this.checkPace();
   }
 
+  /** As `tellNow`, however much it is: whoever tells it waits until it was read. */
+  tellAtLength(outgoing: Outgoing): void {
+    if (!this.isClosed) this.wire.send(outgoing);
+  }
+
   /** Keeps what is told from now on until `release`. */
   hold(): void {
     this.held ??= [];

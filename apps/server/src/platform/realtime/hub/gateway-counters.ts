@@ -5,7 +5,7 @@ import type { CloseReason, Wire } from './wire.js';
 /** What the gateway of this node counts for whoever watches it. */
 @Injectable()
 export class GatewayCounters {
-  readonly sockets = new Map<Wire['transport'], number>([
+  private readonly sockets = new Map<Wire['transport'], number>([
     ['socketIo', 0],
     ['webSocket', 0],
   ]);
@@ -24,11 +24,20 @@ export class GatewayCounters {
     ]);
   }
 
+  opened(transport: Wire['transport']): void {
+    this.sockets.set(transport, (this.sockets.get(transport) ?? 0) + 1);
+  }
+
+  gone(transport: Wire['transport']): void {
+    this.sockets.set(transport, (this.sockets.get(transport) ?? 1) - 1);
+  }
+
   framesSent(count: number): void {
     if (count > 0) this.frames.inc(count);
   }
 
-  closed(reason: CloseReason): void {
+  /** By the server, not by the client. */
+  ended(reason: CloseReason): void {
     this.closes.inc({ reason });
   }
 

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionId, UserId } from '@plaza/contract';
 import type { LogPosition } from '../../events/domain-events.js';
-import type { SignedInViewer } from '../../http/viewer.js';
 import { Logger } from '../../logging/logger.js';
-import type { Recipients, TopicGrant } from '../framing.js';
+import type { TopicGrant } from '../framing.js';
 import { Realtime, userTopic } from '../realtime.js';
 import type { Connection, Listening } from './connection.js';
 import { GatewayCounters } from './gateway-counters.js';
 import { GrantJournal } from './grant-journal.js';
 import { Outgoing } from './outgoing.js';
+import { type Reach, reaches } from './reach.js';
 import type { CloseReason } from './wire.js';
 
 /** A place in the log, counted by this node. */
@@ -16,14 +16,6 @@ export interface LogMark {
   /** Rises by one with each event. */
   sequence: number;
   position: LogPosition;
-}
-
-/** Whom a frame reaches among those who hear its topic. */
-export interface Reach {
-  topic: string;
-  ability?: number;
-  among?: ReadonlySet<UserId>;
-  except?: ReadonlySet<UserId>;
 }
 
 const NOWHERE: LogMark = { sequence: 0, position: { xid: '0', id: '00000000-0000-0000-0000-000000000000' } };
@@ -77,10 +69,7 @@ export class Hub {
   add(connection: Connection): void {
     addTo(this.byUser, userTopic(connection.viewer.userId), connection);
     addTo(this.bySession, connection.viewer.sessionId, connection);
-    this.counters.sockets.set(
-      connection.transport,
-      (this.counters.sockets.get(connection.transport) ?? 0) + 1,
-    );
+    this.counters.opened(connection.transport);
     this.observe((observer) => observer.opened?.(connection.viewer));
   }
 
@@ -91,10 +80,7 @@ export class Hub {
     for (const topic of [...connection.topics.keys()]) this.silence(connection, topic);
     removeFrom(this.byUser, userTopic(connection.viewer.userId), connection);
     removeFrom(this.bySession, connection.viewer.sessionId, connection);
-    this.counters.sockets.set(
-      connection.transport,
-      (this.counters.sockets.get(connection.transport) ?? 1) - 1,
-    );
+    this.counters.gone(connection.transport);
     this.observe((observer) => observer.closed?.(connection.viewer));
   }
 
@@ -102,7 +88,11 @@ export class Hub {
     if (connection.isClosed) return;
     this.remove(connection);
     connection.end(reason);
-    this.counters.closed(reason);
+    this.counters.ended(reason);
+    this.logger.info(
+      { socketId: connection.id, userId: connection.viewer.userId, reason },
+      'a socket was ended',
+    );
   }
 
   /** The last event, then the end. */
@@ -215,27 +205,6 @@ class CorkedConnections {
   uncork(): void {
     for (const connection of this.connections) connection.uncork();
   }
-}
-
-/** Whether a frame reaches a viewer who hears its topic. */
-export function reaches(
-  reach: Reach,
-  { ability }: Pick<Listening, 'ability'>,
-  viewer: SignedInViewer,
-): boolean {
-  if (reach.ability !== undefined && reach.ability !== ability) return false;
-  if (reach.except?.has(viewer.userId)) return false;
-  return reach.among?.has(viewer.userId) ?? true;
-}
-
-/** `among` is whom the frame's own `among` picked. */
-export function reachOf(to: Recipients, among?: ReadonlySet<UserId>): Reach {
-  return {
-    topic: to.topic,
-    ...(to.ability !== undefined && { ability: to.ability }),
-    ...(to.except && { except: new Set(to.except) }),
-    ...(among && { among }),
-  };
 }
 
 /** Everyone hears their own topic. */

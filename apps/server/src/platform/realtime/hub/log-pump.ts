@@ -8,7 +8,7 @@ import { Settings } from '../../settings/settings.js';
 import { LogCursors, type LogPlace } from '../replay/log-cursors.js';
 import { BatchPreparation } from './batch-preparation.js';
 import type { Connection } from './connection.js';
-import { Hub, reachOf } from './hub.js';
+import { Hub } from './hub.js';
 import {
   type BatchEvent,
   type BatchRights,
@@ -21,6 +21,7 @@ import {
   tells,
 } from './log-batch.js';
 import { Outgoing } from './outgoing.js';
+import { reachOf } from './reach.js';
 
 /**
  * Follows the log for this node and tells its sockets. A batch is prepared first, and comes again when the database is away

@@ -4,8 +4,9 @@ import { Signals } from '../../signals/signals.js';
 import type { SignalFrame } from '../framing.js';
 import { Realtime } from '../realtime.js';
 import '../realtime-signals.js';
-import { Hub, reachOf } from './hub.js';
+import { Hub } from './hub.js';
 import { Outgoing } from './outgoing.js';
+import { reachOf } from './reach.js';
 
 /** Tells the sockets of this node what any node signals. */
 @Injectable()

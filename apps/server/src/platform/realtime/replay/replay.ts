@@ -7,9 +7,11 @@ import type { Telling } from '../framing.js';
 import { GatewayPolicy } from '../gateway-policy.js';
 import type { Connection } from '../hub/connection.js';
 import { EventEffects } from '../hub/event-effects.js';
-import { Hub, reaches, reachOf } from '../hub/hub.js';
+import { Hub } from '../hub/hub.js';
 import { isReplayed, placesOf, recipientsOf, type TellingEffect } from '../hub/log-batch.js';
 import { Outgoing } from '../hub/outgoing.js';
+import { Pace } from '../hub/pace.js';
+import { reaches, reachOf } from '../hub/reach.js';
 import { isBehind, LogCursors, type LogPlace } from './log-cursors.js';
 
 /** What a client missed, up to the place from which it hears for itself. */
@@ -31,6 +33,7 @@ export class Replay {
     private readonly log: EventLog,
     private readonly effects: EventEffects,
     private readonly cursors: LogCursors,
+    private readonly pace: Pace,
     private readonly policy: GatewayPolicy,
     private readonly clock: Clock,
   ) {}
@@ -92,7 +95,7 @@ export class Replay {
             if (connection.mayHear(outgoing.scope)) connection.tellNow(outgoing);
           }
         }
-        if (!(await this.hasRead(connection))) return false;
+        if (!(await this.pace.hasRead(connection))) return false;
       }
     }
     return !connection.isClosed;
@@ -120,17 +123,5 @@ export class Replay {
       if (!chosen || [...chosen].includes(viewer.userId)) return [effect];
     }
     return [];
-  }
-
-  private async hasRead(connection: Connection): Promise<boolean> {
-    const deadline = this.clock.milliseconds() + this.policy.replayPatienceMs;
-    while (!connection.isClosed && connection.bufferedBytes > this.policy.replayWindowBytes) {
-      if (this.clock.milliseconds() > deadline) {
-        this.hub.close(connection, 'tooSlow');
-        return false;
-      }
-      await pause(LOOK_MS);
-    }
-    return !connection.isClosed;
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { UserId } from '@plaza/contract';
 import { createClient, type Plaza, Session } from '@plaza/sdk';
+import { vi } from 'vitest';
 
 export const password = 'correct horse battery';
 
@@ -38,7 +39,9 @@ export async function guild(name: string, owner: Person, ...members: Person[]) {
   const community = await owner.api.communities.create({ body: { kind: 'guild', name } });
   const params = { communityId: community.id };
   for (const member of members) await member.api.communities.join({ params });
-  const [channel] = (await owner.api.channels.list({ params })).items;
-  if (!channel) throw new Error('A guild starts with one channel');
+  const channel = await vi.waitFor(async () => {
+    const [first] = (await owner.api.channels.list({ params })).items;
+    return first ?? Promise.reject(new Error('A guild gets its first channel soon after it is founded'));
+  });
   return { community, channel, path: `/c/${community.handle}/${channel.id}` };
 }

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 
 const program = fileURLToPath(new URL('../../../apps/server/dist/main.js', import.meta.url));
 const page = fileURLToPath(new URL('../../../apps/web/dist/index.html', import.meta.url));
@@ -19,7 +18,7 @@ export class PlazaServer {
 
   private constructor(
     readonly port: number,
-    private readonly dataDir: string,
+    readonly dataDir: string,
   ) {}
 
   static async start(): Promise<PlazaServer> {
@@ -67,15 +66,6 @@ export class PlazaServer {
   async close(): Promise<void> {
     await this.end('SIGTERM');
     rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 5 });
-  }
-
-  /** Rows put into the database by hand, where the API would take too long. */
-  async insert(statement: string, values: unknown[]): Promise<void> {
-    // The lines are: process, directory, start, port, directory of the socket, address.
-    const lock = readFileSync(join(this.dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
-    const client = new pg.Client({ host: lock[4] || '127.0.0.1', port: Number(lock[3]), user: 'plaza' });
-    await client.connect();
-    await client.query(statement, values).finally(() => client.end());
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {

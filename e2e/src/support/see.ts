@@ -5,22 +5,22 @@ const PATIENCE_MS = 15_000;
 
 /** Waits until it is in sight. */
 export async function see(shown: Locator): Promise<void> {
-  await shown.first().waitFor({ state: 'visible', timeout: PATIENCE_MS });
+  await shown.filter({ visible: true }).first().waitFor({ state: 'visible', timeout: PATIENCE_MS });
 }
 
 /** Waits until it is not in sight any more. */
 export async function seeNo(gone: Locator): Promise<void> {
-  await gone.first().waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+  await gone.filter({ visible: true }).first().waitFor({ state: 'hidden', timeout: PATIENCE_MS });
 }
 
 /** Waits until it says so. */
 export async function seeWords(place: Locator, words: string | RegExp): Promise<void> {
   const looksRight =
     typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words);
-  await expect.poll(() => place.first().textContent(), { timeout: PATIENCE_MS }).toEqual(looksRight);
+  await expect.poll(() => place.first().textContent()).toEqual(looksRight);
 }
 
 /** Waits until there are exactly so many. */
 export async function seeCount(places: Locator, count: number): Promise<void> {
-  await expect.poll(() => places.count(), { timeout: PATIENCE_MS }).toBe(count);
+  await expect.poll(() => places.count()).toBe(count);
 }

@@ -9,6 +9,8 @@ declare module 'vitest' {
     plazaUrl: string;
     /** Where the shared browser is controlled. */
     browserUrl: string;
+    /** What the shared server keeps, and its database. */
+    dataDir: string;
   }
 }
 
@@ -17,6 +19,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const path = findChromium();
   project.provide('plazaUrl', '');
   project.provide('browserUrl', '');
+  project.provide('dataDir', '');
   if (path === undefined) {
     process.stderr.write('No Chromium on this machine: the journeys are skipped. Set CHROMIUM_PATH.\n');
     return async () => undefined;
@@ -27,6 +30,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   ]);
   project.provide('plazaUrl', server.url);
   project.provide('browserUrl', browser.wsEndpoint());
+  project.provide('dataDir', server.dataDir);
   return async () => {
     await browser.close();
     await server.close();

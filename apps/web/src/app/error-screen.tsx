@@ -1,7 +1,7 @@
-import { PlazaError } from '@plaza/sdk';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../catalogue/catalogue.js';
 import { buttonClass } from '../components/button.js';
+import { isMissing } from '../components/missing.js';
 import { Trouble } from '../components/trouble.js';
 import { Screen } from './screen.js';
 
@@ -13,9 +13,8 @@ interface ErrorScreenProps {
 /** In the place of a screen that cannot be shown. */
 export function ErrorScreen({ error, retry }: ErrorScreenProps) {
   const text = useText();
-  const isMissing = error instanceof PlazaError && error.status === 404;
   return (
-    <Screen title={isMissing ? text.errors.notFoundTitle : text.errors.title}>
+    <Screen title={isMissing(error) ? text.errors.notFoundTitle : text.errors.title}>
       <Trouble error={error} {...(retry && { retry })} />
       <p>
         <Link to="/" className={buttonClass('secondary')}>

@@ -141,6 +141,7 @@ export const de: Catalogue = {
     bodyLabel: 'Was möchtest du sagen?',
     publish: 'Veröffentlichen',
     saveEdit: 'Änderungen speichern',
+    editPost: 'Beitrag bearbeiten',
     audience: 'Wer es sehen darf',
     audiences: { public: 'Alle', followers: 'Follower', mentioned: 'Erwähnte' },
     vote: 'Stimmen',

@@ -103,6 +103,7 @@ export const en = {
     bodyLabel: 'What do you want to say?',
     publish: 'Publish',
     saveEdit: 'Save changes',
+    editPost: 'Edit the post',
     audience: 'Who may see it',
     audiences: { public: 'Everyone', followers: 'Followers', mentioned: 'Mentioned people' },
     vote: 'Votes',

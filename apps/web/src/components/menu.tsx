@@ -4,10 +4,10 @@ import { IconButton } from './button.js';
 import type { MenuChoice } from './menu-choice.js';
 
 interface MenuProps {
-  /** What the choices are about; read out. */
+  /** What the choices are about; read out where three dots are all there is to see. */
   label: string;
   choices: MenuChoice[];
-  /** What is pressed, with the class of its button; three dots otherwise. */
+  /** What is pressed, with words of its own and the class of its button; three dots otherwise. */
   children?: ReactNode;
   className?: string | undefined;
 }
@@ -21,7 +21,7 @@ export function Menu({ label, choices, children, className }: MenuProps) {
   if (choices.length === 0) return null;
   const open = { 'aria-haspopup': 'menu', onClick: () => setWasOpened(true) } as const;
   const trigger = children ? (
-    <button type="button" className={className} aria-label={label} title={label} {...open}>
+    <button type="button" className={className} title={label} {...open}>
       {children}
     </button>
   ) : (

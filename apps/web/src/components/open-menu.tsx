@@ -20,7 +20,7 @@ export function OpenMenu({ trigger, choices }: OpenMenuProps) {
   return (
     <DropdownMenu.Root defaultOpen modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={document.getElementById('content')}>
         <DropdownMenu.Content className={styles.menu} align="end" sideOffset={4} onCloseAutoFocus={act}>
           {choices.map((choice) => (
             <DropdownMenu.Item

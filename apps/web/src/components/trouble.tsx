@@ -2,6 +2,7 @@ import { PlazaError } from '@plaza/sdk';
 import { useText } from '../catalogue/catalogue.js';
 import { Button } from './button.js';
 import { explanation } from './explanation.js';
+import { isMissing } from './missing.js';
 import styles from './trouble.module.css';
 
 interface TroubleProps {
@@ -12,14 +13,14 @@ interface TroubleProps {
 /** In the place of what could not be loaded: what happened, the request it happened in, and what to do now. */
 export function Trouble({ error, retry }: TroubleProps) {
   const text = useText();
-  const isMissing = error instanceof PlazaError && error.status === 404;
+  const isNothing = isMissing(error);
   return (
     <div className={styles.trouble} role="alert">
-      <p>{explanation(error, text)}</p>
-      {error instanceof PlazaError && error.requestId && !isMissing && (
+      <p>{isNothing ? text.errors.notFound : explanation(error, text)}</p>
+      {error instanceof PlazaError && error.requestId && !isNothing && (
         <p className={styles.request}>{text.errors.requestId(error.requestId)}</p>
       )}
-      {retry && !isMissing && <Button onClick={retry}>{text.common.retry}</Button>}
+      {retry && !isNothing && <Button onClick={retry}>{text.common.retry}</Button>}
     </div>
   );
 }

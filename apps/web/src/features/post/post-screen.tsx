@@ -39,6 +39,7 @@ export function PostScreen() {
     <Screen title={entry.title} header={null} aside={<ProfileCard username={entry.author.username} />}>
       {edit && entry.viewer.can.edit ? (
         <div className={styles.editing}>
+          <h1 className="visually-hidden">{text.entries.editPost}</h1>
           <PostComposer post={entry} isFocused onDone={stopEditing} onCancel={stopEditing} />
         </div>
       ) : (

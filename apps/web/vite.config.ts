@@ -9,7 +9,8 @@ const server = 'http://localhost:3000';
 const WORTH_COMPRESSING = /\.(js|css|html|svg|webmanifest)$/;
 const SMALLEST_BYTES = 1024;
 /** What every screen needs goes together: a hundred small files would wait for each other. */
-const GROUND = /node_modules\/(react|react-dom|scheduler|@tanstack)\/|packages\/sdk\/|src\/(app|components)\/(?!open-menu|markdown|composer|router)/;
+const GROUND =
+  /node_modules\/(react|react-dom|scheduler|@tanstack)\/|packages\/sdk\/|src\/(app|components)\/(?!open-menu|markdown|composer|router)/;
 
 export default defineConfig({
   plugins: [react(), compressed()],

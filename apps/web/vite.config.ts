@@ -10,7 +10,7 @@ const WORTH_COMPRESSING = /\.(js|css|html|svg|webmanifest)$/;
 const SMALLEST_BYTES = 1024;
 /** What every screen needs goes together: a hundred small files would wait for each other. */
 const GROUND =
-  /node_modules\/(react|react-dom|scheduler|@tanstack)\/|packages\/sdk\/|src\/(app|components)\/(?!open-menu|markdown|composer|router)/;
+  /node_modules\/(react|react-dom|scheduler|@tanstack)\/|packages\/sdk\/|src\/components\/(button|avatar|time|now|skeleton|menu|toasts|trouble|dialog|confirm|explanation|missing)/;
 
 export default defineConfig({
   plugins: [react(), compressed()],

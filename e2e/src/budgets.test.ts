@@ -89,14 +89,11 @@ journeys('Budgets', (stage) => {
 /** What came over the wire for each script of a page. */
 async function scriptsOf(window: Page, path: string): Promise<Map<string, number>> {
   const session = await devtools(window);
-  const names = new Map<string, string>();
   const sizes = new Map<string, number>();
-  session.on('Network.responseReceived', ({ requestId, response }) => {
-    if (response.mimeType.includes('javascript')) names.set(requestId, new URL(response.url).pathname);
-  });
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    const name = names.get(requestId);
-    if (name) sizes.set(name, encodedDataLength / KB);
+  session.on('Network.responseReceived', ({ response }) => {
+    const { mimeType, url, headers } = response;
+    if (mimeType.includes('javascript'))
+      sizes.set(new URL(url).pathname, Number(headers['content-length']) / KB);
   });
   await session.send('Network.enable');
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });

@@ -1,9 +1,10 @@
 import type { Channel, Message } from '@plaza/contract';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button } from '../../components/button.js';
+import { estimatedHeight } from './grouping.js';
 import styles from './message-list.module.css';
 import { MessageRow } from './message-row.js';
 import { type Outgoing, outbox } from './outbox.js';
@@ -41,7 +42,10 @@ export function MessageList(props: MessageListProps) {
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ESTIMATED_HEIGHT,
+    estimateSize: (index) => {
+      const message = messages[index];
+      return message ? estimatedHeight(message, messages[index - 1]) : ESTIMATED_HEIGHT;
+    },
     getItemKey: (index) => keyOf(rows[index]) ?? index,
     overscan: 8,
     paddingEnd: 8,
@@ -81,7 +85,14 @@ export function MessageList(props: MessageListProps) {
         </Button>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the conversation is scrolled by keyboard too */}
-      <div ref={scroller} className={styles.scroller} role="log" aria-label={text.conversation} tabIndex={0}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        role="log"
+        aria-label={text.conversation}
+        tabIndex={0}
+        onKeyDown={walk}
+      >
         <div className={styles.space} style={{ height: virtualizer.getTotalSize() }}>
           {shown.map(({ key, index, start }) => {
             const row = rows[index];
@@ -117,7 +128,8 @@ export function MessageList(props: MessageListProps) {
                 ) : (
                   <OutgoingRow
                     outgoing={row}
-                    previous={index === messages.length ? messages.at(-1) : undefined}
+                    previous={messages.at(-1)}
+                    followsOutgoing={index > messages.length}
                     onRetry={(outgoing) => outbox.retry(outgoing)}
                     onDrop={(nonce) => outbox.drop(nonce)}
                   />
@@ -146,6 +158,18 @@ function isMessage(row: Message | Outgoing): row is Message {
 function keyOf(row: Message | Outgoing | undefined): string | undefined {
   if (!row) return undefined;
   return isMessage(row) ? (row.nonce ?? row.id) : row.nonce;
+}
+
+/** The arrows go from message to message; what can be done with one is then a Tab away. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const isOurs = event.target instanceof HTMLElement && event.target.matches('[role="log"], [data-message]');
+  if (!isOurs || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-message]')];
+  const at = rows.findIndex((row) => row === document.activeElement);
+  const next = at < 0 ? rows.at(-1) : rows[event.key === 'ArrowUp' ? at - 1 : at + 1];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }
 
 /** Tells the read mark which message stands lowest in sight. */

@@ -1,17 +1,16 @@
 import type { Channel, Message } from '@plaza/contract';
 import { Link } from '@tanstack/react-router';
 import { CheckCheck, CornerUpLeft } from 'lucide-react';
+import { useState } from 'react';
 import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Avatar } from '../../components/avatar.js';
 import { Markdown } from '../../components/markdown.js';
 import { ClockTime, Time } from '../../components/time.js';
+import { belongsTogether } from './grouping.js';
 import { MessageActions } from './message-actions.js';
 import { MessageEditor } from './message-editor.js';
 import styles from './message-row.module.css';
-
-/** Messages of one person within this time stand together under one name. */
-const TOGETHER_MS = 5 * 60_000;
 
 interface MessageRowProps {
   message: Message;
@@ -30,7 +29,9 @@ export function MessageRow(props: MessageRowProps) {
   const { message, previous, channel, isRead, isEditing, onEdit } = props;
   const text = useText();
   const isOwn = message.author.id === useViewer()?.id;
-  const continues = previous !== undefined && belongsTo(message, previous);
+  const continues = belongsTogether({ ...message, authorId: message.author.id }, previous);
+  const [isAtHand, setIsAtHand] = useState(false);
+  const takeUp = () => setIsAtHand(true);
   const { author } = message;
   return (
     <article
@@ -38,6 +39,9 @@ export function MessageRow(props: MessageRowProps) {
       tabIndex={-1}
       data-continues={continues || undefined}
       data-message={message.id}
+      // What can be done with it is drawn once somebody is near: most rows only pass by.
+      onPointerEnter={takeUp}
+      onFocus={takeUp}
     >
       {message.replyTo && <Answered id={message.replyTo} message={props.answered} onJump={props.onJump} />}
       <div className={styles.side}>
@@ -77,7 +81,7 @@ export function MessageRow(props: MessageRowProps) {
           </div>
         )}
       </div>
-      {!message.deletedAt && !isEditing && (
+      {isAtHand && !message.deletedAt && !isEditing && (
         <MessageActions
           message={message}
           channel={channel}
@@ -86,16 +90,6 @@ export function MessageRow(props: MessageRowProps) {
         />
       )}
     </article>
-  );
-}
-
-function belongsTo(message: Message, previous: Message): boolean {
-  const isSameDay = new Date(message.createdAt).getDate() === new Date(previous.createdAt).getDate();
-  return (
-    message.replyTo === null &&
-    message.author.id === previous.author.id &&
-    isSameDay &&
-    Date.parse(message.createdAt) - Date.parse(previous.createdAt) < TOGETHER_MS
   );
 }
 

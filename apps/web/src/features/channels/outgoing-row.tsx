@@ -5,29 +5,27 @@ import { Avatar } from '../../components/avatar.js';
 import { Button } from '../../components/button.js';
 import { explanation } from '../../components/explanation.js';
 import { Markdown } from '../../components/markdown.js';
+import { belongsTogether } from './grouping.js';
 import styles from './message-row.module.css';
 import type { Outgoing } from './outbox.js';
 
-/** As with messages that are there: within this time they stand together under one name. */
-const TOGETHER_MS = 5 * 60_000;
-
 interface OutgoingRowProps {
   outgoing: Outgoing;
-  /** The message above it; absent where another one on its way stands there. */
+  /** The newest message that has arrived. */
   previous: Message | undefined;
+  /** Another one on its way stands above it. */
+  followsOutgoing: boolean;
   onRetry: (outgoing: Outgoing) => void;
   onDrop: (nonce: string) => void;
 }
 
 /** A message on its way, or one that did not get there. */
-export function OutgoingRow({ outgoing, previous, onRetry, onDrop }: OutgoingRowProps) {
+export function OutgoingRow({ outgoing, previous, followsOutgoing, onRetry, onDrop }: OutgoingRowProps) {
   const text = useText();
   const viewer = useViewer();
   const hasFailed = outgoing.refusal !== null;
-  const isAlone =
-    previous &&
-    (previous.author.id !== viewer?.id || Date.now() - Date.parse(previous.createdAt) > TOGETHER_MS);
-  const continues = !isAlone && outgoing.replyTo === null;
+  const said = { authorId: viewer?.id ?? '', createdAt: new Date().toISOString(), replyTo: outgoing.replyTo };
+  const continues = followsOutgoing || belongsTogether(said, previous);
   return (
     <article
       className={styles.row}

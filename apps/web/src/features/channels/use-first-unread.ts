@@ -1,5 +1,5 @@
 import type { Channel, Message } from '@plaza/contract';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useViewer } from '../../app/viewer.js';
 
 /** More than that is not loaded to get to the first unread message. */
@@ -30,7 +30,10 @@ export function useFirstUnread({
   const [readBefore] = useState(channel.viewer.readOrdinal);
   const [unreadBefore] = useState(channel.viewer.unread);
   const [isJumping, setIsJumping] = useState(false);
-  const index = messages.findIndex(({ ordinal, author }) => ordinal > readBefore && author.id !== viewerId);
+  const index = useMemo(
+    () => messages.findIndex(({ ordinal, author }) => ordinal > readBefore && author.id !== viewerId),
+    [messages, readBefore, viewerId],
+  );
   const [wasSeen, setWasSeen] = useState(false);
   const isInSight = index >= 0 && topIndex !== undefined && topIndex <= index;
   if (isInSight && !wasSeen) setWasSeen(true);

@@ -103,8 +103,10 @@ function placeOf(name: string): string {
 function useDistanceFromTop(place: { current: HTMLElement | null }): number {
   const [distance, setDistance] = useState(0);
   useLayoutEffect(() => {
-    const top = place.current?.getBoundingClientRect().top ?? 0;
-    setDistance(Math.round(top + scrollY));
-  });
+    const measure = () => setDistance((place.current?.getBoundingClientRect().top ?? 0) + scrollY);
+    measure();
+    addEventListener('resize', measure);
+    return () => removeEventListener('resize', measure);
+  }, [place]);
   return distance;
 }

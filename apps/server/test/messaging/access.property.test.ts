@@ -17,6 +17,7 @@ import {
 } from '../../src/modules/communities/permissions.js';
 import { ChannelRights } from '../../src/modules/messaging/channels/channel-rights.js';
 import { ChannelsQueries } from '../../src/modules/messaging/channels/channels.queries.js';
+import { HeardChannels } from '../../src/modules/messaging/channels/heard-channels.js';
 import { TopicsQueries } from '../../src/modules/messaging/channels/topics.queries.js';
 import { Ids } from '../../src/platform/ids/ids.js';
 import type { PersonalFrame } from '../../src/platform/realtime/framing.js';
@@ -29,6 +30,7 @@ const MOST_ROLES = 4;
 let world: World;
 let channels: ChannelsQueries;
 let topics: TopicsQueries;
+let hearing: HeardChannels;
 let rights: ChannelRights;
 let people: UserId[];
 let nextId: <Id extends string>() => Id;
@@ -38,6 +40,7 @@ beforeAll(async () => {
   const { app } = world.server;
   channels = app.get(ChannelsQueries, { strict: false });
   topics = app.get(TopicsQueries, { strict: false });
+  hearing = app.get(HeardChannels, { strict: false });
   rights = app.get(ChannelRights, { strict: false });
   const ids = app.get(Ids, { strict: false });
   nextId = () => ids.next();
@@ -198,7 +201,7 @@ describe('the SQL of who may do what in a channel', () => {
           [...overwrites.keys()].map((channelId) => ({ userId, channelId })),
         );
         const [heard, seen, frames] = await Promise.all([
-          topics.heardBy(people, 2000),
+          hearing.of(people, 2000),
           topics.seenBy(pairs),
           rights.frames(communityId, people),
         ]);
@@ -216,8 +219,8 @@ describe('the SQL of who may do what in a channel', () => {
           expect(sorted(single.map((row) => [row.id, row.permissions]))).toEqual(viewable);
           const told = frames.filter(({ users }) => users.includes(userId));
           expect(sorted(told.map(permissionsTold))).toEqual(viewable);
-          const own = heard.filter((row) => row.user_id === userId);
-          expect(sorted(own.map((row) => [row.channel_id, row.permissions]))).toEqual(
+          const own = heard.get(userId) ?? [];
+          expect(sorted(own.map((row) => [row.channelId, row.permissions]))).toEqual(
             'roles' in standing ? viewable : [],
           );
         }

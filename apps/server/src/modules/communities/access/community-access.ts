@@ -54,16 +54,35 @@ export class CommunityAccess {
     );
   }
 
+  /** How each of these people stands in every living community they are a member of. */
+  async memberships(userIds: UserId[]): Promise<{ communityId: CommunityId; standing: Standing }[]> {
+    const { rows } = await sql<StandingRow & { community_id: CommunityId }>`
+      ${prepared}
+      select
+        u.id as user_id,
+        c.id as community_id,
+        c.visibility = 'public' as is_public,
+        true as is_known,
+        s.*
+      from unnest(${[...new Set(userIds)]}::uuid[]) as u (id)
+      join members m on m.user_id = u.id
+      join communities c on c.id = m.community_id and c.deleted_at is null
+      cross join lateral (${standingIn('c', sql`u.id`, this.clock.now())}) as s
+    `.execute(this.database.read);
+    const roles = await this.roles([...new Set(rows.map((row) => row.community_id))]);
+    return rows.map((row) => ({ communityId: row.community_id, standing: toStanding(row, roles) }));
+  }
+
   /** The place of a role of the community in its order; undefined when it has no such role. */
   async positionOf(communityId: CommunityId, roleId: RoleId): Promise<number | undefined> {
-    return (await this.roles(communityId)).get(roleId)?.position;
+    return (await this.roles([communityId])).get(roleId)?.position;
   }
 
   private async load(
     communityId: CommunityId,
     userIds: (UserId | null)[],
   ): Promise<{ standing: Standing; isKnown: boolean }[]> {
-    const [rows, roles] = await Promise.all([this.rows(communityId, userIds), this.roles(communityId)]);
+    const [rows, roles] = await Promise.all([this.rows(communityId, userIds), this.roles([communityId])]);
     return rows.map((row) => ({ standing: toStanding(row, roles), isKnown: row.is_known }));
   }
 
@@ -83,11 +102,12 @@ export class CommunityAccess {
     return rows;
   }
 
-  private async roles(communityId: CommunityId): Promise<Map<RoleId, RankedRole>> {
+  private async roles(communityIds: CommunityId[]): Promise<Map<RoleId, RankedRole>> {
+    if (communityIds.length === 0) return new Map();
     const rows = await this.database.read
       .selectFrom('roles')
       .select(['id', 'position', 'permissions'])
-      .where('community_id', '=', communityId)
+      .where('community_id', 'in', communityIds)
       .execute();
     return new Map(rows.map((row) => [row.id, row]));
   }

@@ -5,6 +5,7 @@ import { bit, CommunityAccess, channelPermissions, holds, type Standing } from '
 import { type OverwriteRow, OverwritesQueries } from '../overwrites/overwrites.queries.js';
 import { ChannelsQueries } from './channels.queries.js';
 import { changedChannel } from './channels.views.js';
+import { likeness } from './likeness.js';
 
 /** Tells many people of one community what its channels are to them now: one frame for all with the same rights. */
 @Injectable()
@@ -21,7 +22,7 @@ export class ChannelRights {
     const [channels, standings, rules] = await Promise.all([
       this.channels.factsOf(communityId, channelId),
       this.access.standings(communityId, users),
-      channelId ? this.overwrites.ofChannel(channelId) : this.overwrites.ofCommunity(communityId),
+      channelId ? this.overwrites.ofChannel(channelId) : this.overwrites.ofCommunities([communityId]),
     ]);
     return channels.flatMap((channel) => {
       const own = rules.filter((rule) => rule.channelId === channel.id);
@@ -50,12 +51,4 @@ function byPermissions(standings: Standing[], rules: OverwriteRow[]): Map<bigint
     holders.set(permissions, alike);
   }
   return holders;
-}
-
-/** Equal for people whom the rules cannot tell apart. */
-function likeness(standing: Standing, rules: OverwriteRow[]): string {
-  const isNamed = rules.some((rule) => 'userId' in rule && rule.userId === standing.userId);
-  if (!('roles' in standing)) return standing.kind;
-  const roles = standing.roles.map((role) => role.id).toSorted();
-  return [standing.kind, standing.isTimedOut, isNamed ? standing.userId : '', ...roles].join(' ');
 }

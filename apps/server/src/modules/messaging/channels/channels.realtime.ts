@@ -15,6 +15,7 @@ import { ChannelRights } from './channel-rights.js';
 import { ChannelsQueries } from './channels.queries.js';
 import { ChannelsViews } from './channels.views.js';
 import { DirectFrames } from './direct-frames.js';
+import { HeardChannels } from './heard-channels.js';
 import { TopicsQueries } from './topics.queries.js';
 
 const CHANNEL_PREFIX = 'channel:';
@@ -29,6 +30,7 @@ export class ChannelsRealtime implements OnModuleInit {
     private readonly channels: ChannelsQueries,
     private readonly views: ChannelsViews,
     private readonly topics: TopicsQueries,
+    private readonly heard: HeardChannels,
     private readonly rights: ChannelRights,
     private readonly direct: DirectFrames,
   ) {}
@@ -87,14 +89,16 @@ export class ChannelsRealtime implements OnModuleInit {
   }
 
   private async standing(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
-    const grants = new Map<UserId, TopicGrant[]>(users.map((userId) => [userId, []]));
-    for (const { user_id, channel_id, permissions } of await this.topics.heardBy(
-      users,
-      limits.channelsPerSocket,
-    )) {
-      grants.get(user_id)?.push({ topic: channelTopic(channel_id), ability: abilityOf(permissions) });
-    }
-    return grants;
+    const heard = await this.heard.of(users, limits.channelsPerSocket);
+    return new Map(
+      [...heard].map(([userId, channels]) => [
+        userId,
+        channels.map(({ channelId, permissions }) => ({
+          topic: channelTopic(channelId),
+          ability: abilityOf(permissions),
+        })),
+      ]),
+    );
   }
 
   private async regranted(changes: RegrantedTopics[]): Promise<PersonalFrame[]> {
@@ -104,7 +108,7 @@ export class ChannelsRealtime implements OnModuleInit {
 
   private async gained(changes: RegrantedTopics[]): Promise<PersonalFrame[]> {
     const pairs = changes.flatMap(({ userId, gained }) =>
-      gained.flatMap(({ topic }) => channelIdsIn([topic]).map((channelId) => ({ userId, channelId }))),
+      channelIdsIn(gained.map(({ topic }) => topic)).map((channelId) => ({ userId, channelId })),
     );
     if (pairs.length === 0) return [];
     const rows = await this.topics.seenBy(pairs);
@@ -119,7 +123,11 @@ export class ChannelsRealtime implements OnModuleInit {
   private async lost(changes: RegrantedTopics[]): Promise<PersonalFrame[]> {
     const losers = new Map<ChannelId, UserId[]>();
     for (const { userId, lost } of changes) {
-      for (const id of channelIdsIn(lost)) losers.set(id, [...(losers.get(id) ?? []), userId]);
+      for (const id of channelIdsIn(lost)) {
+        const users = losers.get(id) ?? [];
+        users.push(userId);
+        losers.set(id, users);
+      }
     }
     if (losers.size === 0) return [];
     const communities = await this.topics.communitiesOf([...losers.keys()]);

@@ -3,23 +3,14 @@ import type { ChannelId, CommunityId, UserId } from '@plaza/contract';
 import { sql } from 'kysely';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
-import { DIRECT_PERMISSIONS, standingIn } from '../../communities/index.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import '../messaging.tables.js';
-import { mayView, withAccess, withCommunityAccess } from './channel-access.fragment.js';
+import { mayView, withAccess } from './channel-access.fragment.js';
 import { channelColumns } from './channel-columns.js';
 import type { ChannelRow } from './channels.queries.js';
 import { withPointer } from './read-mark.fragment.js';
 
-/** Conversations that are heard of, the latest first. */
-const CONVERSATIONS = 500;
-
-interface HeardChannel {
-  user_id: UserId;
-  channel_id: ChannelId;
-  permissions: bigint;
-}
-
-/** Who hears of which channel, for many people at once. */
+/** Reads for many people at once: which channels concern them. */
 @Injectable()
 export class TopicsQueries {
   constructor(
@@ -27,37 +18,39 @@ export class TopicsQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** For each person their latest direct channels and those of their communities they may view, at most `limit` in all. */
-  async heardBy(userIds: UserId[], limit: number): Promise<HeardChannel[]> {
-    const userId = sql`u.id`;
-    const { rows } = await sql<HeardChannel>`
-      select u.id as user_id, heard.channel_id, heard.permissions
+  /** The direct channels of each person, at most `limit`, the latest first. */
+  async conversationsOf(
+    userIds: UserId[],
+    limit: number,
+  ): Promise<{ user_id: UserId; channel_id: ChannelId }[]> {
+    const { rows } = await sql<{ user_id: UserId; channel_id: ChannelId }>`
+      ${prepared}
+      select u.id as user_id, latest.channel_id
       from unnest(${userIds}::uuid[]) as u (id)
       cross join lateral (
-        (
-          select own.channel_id, ${sql.lit(String(DIRECT_PERMISSIONS))}::bigint as permissions, 0 as rank
-          from channel_members own
-          where own.user_id = u.id and own.latest_at is not null
-          order by own.latest_at desc, own.channel_id desc
-          limit ${CONVERSATIONS}
-        )
-        union all
-        (
-          select ch.id, a.permissions, 1 as rank
-          from members m
-          join communities c on c.id = m.community_id and c.deleted_at is null
-          cross join lateral (${standingIn('c', userId, this.clock.now())}) as s
-          join channels ch on ch.community_id = c.id and ch.deleted_at is null
-          ${withCommunityAccess(userId)}
-          where m.user_id = u.id and ${mayView}
-          order by ch.last_message_at desc nulls last, ch.id
-          limit ${limit}
-        )
-        order by rank
+        select own.channel_id
+        from channel_members own
+        where own.user_id = u.id and own.latest_at is not null
+        order by own.latest_at desc, own.channel_id desc
         limit ${limit}
-      ) as heard
+      ) as latest
     `.execute(this.database.read);
     return rows;
+  }
+
+  /** The living channels of these communities, those with the latest message first. */
+  async channelsIn(
+    communityIds: CommunityId[],
+  ): Promise<{ id: ChannelId; community_id: CommunityId | null; last_message_at: Date | null }[]> {
+    if (communityIds.length === 0) return [];
+    return this.database.read
+      .selectFrom('channels')
+      .select(['id', 'community_id', 'last_message_at'])
+      .where('community_id', 'in', communityIds)
+      .where('deleted_at', 'is', null)
+      .orderBy('last_message_at', (order) => order.desc().nullsLast())
+      .orderBy('id')
+      .execute();
   }
 
   /** Channels as certain people see them; pairs where the person may not view the channel are left out. */

@@ -18,11 +18,12 @@ export class OverwritesQueries {
     return rows.map(toRule);
   }
 
-  /** Those of all living channels of a community. */
-  async ofCommunity(communityId: CommunityId): Promise<OverwriteRow[]> {
+  /** Those of all living channels of these communities. */
+  async ofCommunities(communityIds: CommunityId[]): Promise<OverwriteRow[]> {
+    if (communityIds.length === 0) return [];
     const rows = await this.select()
       .innerJoin('channels', 'channels.id', 'overwrites.channel_id')
-      .where('channels.community_id', '=', communityId)
+      .where('channels.community_id', 'in', communityIds)
       .where('channels.deleted_at', 'is', null)
       .execute();
     return rows.map(toRule);

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { ChannelId, CommunityId, UserId } from '@plaza/contract';
+import {
+  bit,
+  CommunityAccess,
+  channelPermissions,
+  DIRECT_PERMISSIONS,
+  holds,
+  type Standing,
+} from '../../communities/index.js';
+import { type OverwriteRow, OverwritesQueries } from '../overwrites/overwrites.queries.js';
+import { likeness } from './likeness.js';
+import { TopicsQueries } from './topics.queries.js';
+
+/** Conversations that are heard of, the latest first. */
+const CONVERSATIONS = 500;
+
+export interface HeardChannel {
+  channelId: ChannelId;
+  permissions: bigint;
+}
+
+interface HeardInCommunity extends HeardChannel {
+  lastMessageAt: Date | null;
+}
+
+/**
+ * Which channels people hear of. A change in a big community asks this for thousands at once, so rights are decided once for
+ * all who stand alike, by the pure function, and not by SQL for each person and channel.
+ */
+@Injectable()
+export class HeardChannels {
+  constructor(
+    private readonly access: CommunityAccess,
+    private readonly queries: TopicsQueries,
+    private readonly overwrites: OverwritesQueries,
+  ) {}
+
+  /** For each person their latest direct channels and those of their communities they may view, at most `limit` in all. */
+  async of(userIds: UserId[], limit: number): Promise<Map<UserId, HeardChannel[]>> {
+    const [conversations, memberships] = await Promise.all([
+      this.queries.conversationsOf(userIds, CONVERSATIONS),
+      this.access.memberships(userIds),
+    ]);
+    const inCommunity = await this.deciderFor([
+      ...new Set(memberships.map(({ communityId }) => communityId)),
+    ]);
+    const direct = Map.groupBy(conversations, (row) => row.user_id);
+    const ofUser = Map.groupBy(memberships, ({ standing }) => standing.userId);
+    return new Map(
+      userIds.map((userId) => {
+        const own = (direct.get(userId) ?? []).map(
+          (row): HeardChannel => ({ channelId: row.channel_id, permissions: DIRECT_PERMISSIONS }),
+        );
+        const others = (ofUser.get(userId) ?? []).map(({ communityId, standing }) =>
+          inCommunity(communityId, standing),
+        );
+        return [userId, [...own, ...latest(others, limit - own.length)]];
+      }),
+    );
+  }
+
+  private async deciderFor(
+    communityIds: CommunityId[],
+  ): Promise<(communityId: CommunityId, standing: Standing) => HeardInCommunity[]> {
+    const [channels, rules] = await Promise.all([
+      this.queries.channelsIn(communityIds),
+      this.overwrites.ofCommunities(communityIds),
+    ]);
+    const channelsOf = Map.groupBy(channels, (channel) => channel.community_id);
+    const rulesOf = Map.groupBy(rules, (rule) => rule.channelId);
+    const rulesIn = new Map<CommunityId, OverwriteRow[]>(
+      communityIds.map((id) => [
+        id,
+        (channelsOf.get(id) ?? []).flatMap((channel) => rulesOf.get(channel.id) ?? []),
+      ]),
+    );
+    const decided = new Map<string, HeardInCommunity[]>();
+    return (communityId, standing) => {
+      const key = `${communityId} ${likeness(standing, rulesIn.get(communityId) ?? [])}`;
+      const heard =
+        decided.get(key) ??
+        (channelsOf.get(communityId) ?? [])
+          .map((channel) => ({
+            channelId: channel.id,
+            permissions: channelPermissions(standing, rulesOf.get(channel.id) ?? []),
+            lastMessageAt: channel.last_message_at,
+          }))
+          .filter(({ permissions }) => holds(permissions, bit.view_channel));
+      decided.set(key, heard);
+      return heard;
+    };
+  }
+}
+
+/** Most people hear of fewer than `limit`; of the others the quietest channels are left out. */
+function latest(lists: HeardInCommunity[][], limit: number): HeardInCommunity[] {
+  const all = lists.flat();
+  if (all.length <= limit) return all;
+  const time = ({ lastMessageAt }: HeardInCommunity) => lastMessageAt?.getTime() ?? 0;
+  return all.toSorted((a, b) => time(b) - time(a)).slice(0, limit);
+}

@@ -10,16 +10,26 @@ type Said = Pick<Message, 'createdAt' | 'replyTo' | 'body'> & { authorId: string
 /** Whether a message goes on under the name of the one above it. */
 export function belongsTogether(said: Omit<Said, 'body'>, previous: Message | undefined): boolean {
   if (!previous || said.replyTo !== null || previous.author.id !== said.authorId) return false;
-  const moment = new Date(said.createdAt);
-  const before = new Date(previous.createdAt);
-  return moment.getDate() === before.getDate() && moment.getTime() - before.getTime() < TOGETHER_MS;
+  const apart = Date.parse(said.createdAt) - Date.parse(previous.createdAt);
+  return apart < TOGETHER_MS && isSameDay(said.createdAt, previous.createdAt);
 }
+
+/** Whether both happened on one day, where the person is. */
+export function isSameDay(one: string, other: string): boolean {
+  return new Date(one).toDateString() === new Date(other).toDateString();
+}
+
+const estimates = new WeakMap<Message, number>();
 
 /** About how high a message will be; the nearer, the less the list has to be put right while it is scrolled. */
 export function estimatedHeight(message: Message, previous: Message | undefined): number {
+  const known = estimates.get(message);
+  if (known !== undefined) return known;
   const lines = message.body
     .split('\n')
     .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LETTERS_IN_LINE)), 0);
   const said = { ...message, authorId: message.author.id };
-  return Math.round(lines * LINE_HEIGHT + (belongsTogether(said, previous) ? 4 : 29));
+  const height = Math.round(lines * LINE_HEIGHT + (belongsTogether(said, previous) ? 4 : 29));
+  estimates.set(message, height);
+  return height;
 }

@@ -84,12 +84,12 @@ export function MessageList(props: MessageListProps) {
           {text.unreadAbove(unread.countAbove)}
         </Button>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the conversation is scrolled by keyboard too */}
       <div
         ref={scroller}
         className={styles.scroller}
         role="log"
         aria-label={text.conversation}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the conversation is scrolled by keyboard too
         tabIndex={0}
         onKeyDown={walk}
       >
@@ -162,11 +162,11 @@ function keyOf(row: Message | Outgoing | undefined): string | undefined {
 
 /** The arrows go from message to message; what can be done with one is then a Tab away. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
-  const isOurs = event.target instanceof HTMLElement && event.target.matches('[role="log"], [data-message]');
-  if (!isOurs || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+  if (!(event.target instanceof HTMLElement) || !event.target.matches('[role="log"], [data-message]')) return;
+  if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-message]')];
-  const at = rows.findIndex((row) => row === document.activeElement);
-  const next = at < 0 ? rows.at(-1) : rows[event.key === 'ArrowUp' ? at - 1 : at + 1];
+  const at = event.target.matches('[data-message]') ? rows.indexOf(event.target) : rows.length;
+  const next = rows[event.key === 'ArrowUp' ? at - 1 : at + 1];
   if (!next) return;
   event.preventDefault();
   next.focus();

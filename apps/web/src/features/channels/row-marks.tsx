@@ -1,6 +1,7 @@
 import type { Message } from '@plaza/contract';
 import { useText } from '../../catalogue/catalogue.js';
 import { useDayName } from '../../components/time.js';
+import { isSameDay } from './grouping.js';
 import styles from './row-marks.module.css';
 
 interface RowMarksProps {
@@ -28,8 +29,4 @@ export function RowMarks({ message, previous, isFirstUnread }: RowMarksProps) {
       )}
     </>
   );
-}
-
-function isSameDay(one: string, other: string): boolean {
-  return new Date(one).toDateString() === new Date(other).toDateString();
 }

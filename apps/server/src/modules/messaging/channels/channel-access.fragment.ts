@@ -4,9 +4,9 @@ import { ALL_PERMISSIONS, bit, DIRECT_PERMISSIONS, standingIn } from '../../comm
 const literal = (set: bigint) => sql`${sql.lit(String(set))}::bigint`;
 
 /**
- * What a person may do in channels, in SQL: the one source for lists, counts, live topics and single checks. Gives the joins
- * behind `from channels ch`: `c` the community, `s` the person's standing in it, `a.permissions` what they may do. A channel
- * that is deleted, or whose community is, has no permissions.
+ * What a person may do in channels, in SQL, the same as the pure function says: the source of lists, counts and single
+ * checks. Gives the joins behind `from channels ch`: `c` the community, `s` the person's standing in it, `a.permissions` what
+ * they may do. A channel that is deleted, or whose community is, has no permissions.
  */
 export function withAccess(userId: RawBuilder<unknown>, now: Date): RawBuilder<unknown> {
   return sql`

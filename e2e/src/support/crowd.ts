@@ -30,12 +30,20 @@ export async function fillChannel(channelId: string, count: number, authors: Per
   }
 }
 
-/** Writes posts, `Post 0` first, a few at a time. */
+const AT_ONCE = 8;
+
+/** Writes posts, `Post 0` first and the one with the highest number last; those between come in any order. */
 export async function writePosts(author: Person, count: number): Promise<void> {
-  for (let index = 0; index < count; index++) {
+  const write = (index: number) => {
     const body = `Body of ${index}. ${'More words. '.repeat((index % 5) * 8)}`;
-    await author.api.posts.create({ body: { title: `Post ${index}`, body } });
+    return author.api.posts.create({ body: { title: `Post ${index}`, body } });
+  };
+  await write(0);
+  for (let next = 1; next < count - 1; next += AT_ONCE) {
+    const length = Math.min(AT_ONCE, count - 1 - next);
+    await Promise.all(Array.from({ length }, (_, offset) => write(next + offset)));
   }
+  if (count > 1) await write(count - 1);
 }
 
 function addressOfDatabase(dataDir: string): pg.ClientConfig {

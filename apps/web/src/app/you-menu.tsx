@@ -29,7 +29,7 @@ export function YouMenu({ viewer }: { viewer: Account }) {
       </Avatar>
       <span className={styles.names}>
         <bdi className={styles.name}>{viewer.displayName}</bdi>
-        <span className={styles.username}>@{viewer.username}</span>
+        <bdi className={styles.username}>@{viewer.username}</bdi>
       </span>
     </Menu>
   );

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
-import { type Catalogue, en } from './en.js';
+import { type Catalogue, en } from './en/index.js';
 import { type Language, loadCatalogue, rememberLanguage } from './languages.js';
 
 interface Speech {

@@ -1,5 +1,5 @@
 import { choices } from '../app/storage.js';
-import { type Catalogue, en } from './en.js';
+import { type Catalogue, en } from './en/index.js';
 
 /** The languages there are, by their own names. English is always there, others are loaded when chosen. */
 export const languages = { en: 'English', de: 'Deutsch' } as const;
@@ -8,7 +8,7 @@ export type Language = keyof typeof languages;
 const KEY = 'language';
 const loaders: Record<Language, () => Promise<Catalogue>> = {
   en: async () => en,
-  de: async () => (await import('./de.js')).de,
+  de: async () => (await import('./de/index.js')).de,
 };
 
 /** The chosen language, else the first of the browser's that there is. */

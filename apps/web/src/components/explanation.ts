@@ -1,5 +1,5 @@
 import { OfflineError, PlazaError } from '@plaza/sdk';
-import type { Catalogue } from '../catalogue/en.js';
+import type { Catalogue } from '../catalogue/en/index.js';
 
 /** An error in words for the person in front of the screen. */
 export function explanation(error: unknown, text: Catalogue): string {

@@ -28,7 +28,7 @@ export function PersonRow({ person, showsPresence = false, children, onOpen }: P
         </Avatar>
         <span className={styles.names}>
           <bdi className={styles.name}>{person.displayName}</bdi>
-          <span className={styles.username}>@{person.username}</span>
+          <bdi className={styles.username}>@{person.username}</bdi>
         </span>
       </Link>
       {children}

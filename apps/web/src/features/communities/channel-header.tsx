@@ -34,7 +34,7 @@ export function ChannelHeader({ community, channel }: { community: Community; ch
         <Users size={18} aria-hidden="true" />
       </IconButton>
       <Dialog
-        title={text.communities.memberList}
+        title={text.communities.members(community.memberCount)}
         isOpen={showsMembers}
         onClose={() => setShowsMembers(false)}
       >

@@ -29,7 +29,7 @@ export function Byline({ entry, isCompact = false }: BylineProps) {
         <span className={styles.soft}>
           {!isCompact && (
             <>
-              <span className={styles.username}>@{author.username}</span>·
+              <bdi className={styles.username}>@{author.username}</bdi>·
             </>
           )}
           <Time at={entry.createdAt} />

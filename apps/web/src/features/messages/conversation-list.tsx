@@ -74,7 +74,7 @@ function ConversationLink({ channel, isOpen }: { channel: Channel; isOpen: boole
       </Avatar>
       <span className={styles.words}>
         <bdi className={styles.name}>{peer.displayName}</bdi>
-        <span className={styles.soft}>@{peer.username}</span>
+        <bdi className={styles.soft}>@{peer.username}</bdi>
       </span>
       <span className={styles.end}>
         {channel.lastMessageAt && (

@@ -24,7 +24,7 @@ function Card({ profile }: { profile: Profile }) {
         <Avatar id={profile.id} name={profile.displayName} size={48} />
         <span className={styles.words}>
           <bdi className={styles.name}>{profile.displayName}</bdi>
-          <span className={styles.soft}>@{profile.username}</span>
+          <bdi className={styles.soft}>@{profile.username}</bdi>
         </span>
       </Link>
       {profile.bio && (

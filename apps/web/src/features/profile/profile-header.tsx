@@ -29,7 +29,7 @@ export function ProfileHeader({ profile }: { profile: Profile }) {
           <bdi>{profile.displayName}</bdi>
         </h1>
         <p className={styles.soft}>
-          @{profile.username}
+          <bdi>@{profile.username}</bdi>
           {profile.isPrivate && (
             <span className={styles.tag}>
               <Lock size={12} aria-hidden="true" /> {text.private}

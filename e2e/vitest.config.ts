@@ -15,7 +15,5 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
-    // A journey that a busy machine broke is walked once more.
-    retry: 1,
   },
 });

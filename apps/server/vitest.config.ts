@@ -14,8 +14,6 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
-    // Promises of milliseconds are asked once more before a busy machine is blamed on the product.
-    retry: 1,
     hookTimeout: 60_000,
   },
 });

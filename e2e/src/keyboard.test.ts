@@ -85,6 +85,7 @@ journeys('The keyboard alone', (stage) => {
     await window.keyboard.press('Enter');
     await see(window.getByRole('menuitem', { name: 'Delete' }));
     await window.keyboard.press('End');
+    await expect.poll(() => focused(window)).toBe('Delete');
     await window.keyboard.press('Enter');
     await see(window.getByRole('alertdialog'));
     await expect.poll(() => focused(window)).toBe('Cancel');

@@ -86,11 +86,11 @@ async function call(
   }
   const request = requestTo(baseUrl, route, input, options);
   if (name !== 'auth.logout') return asViewer(session, request);
-  await asViewer(session, request).catch((error) => {
-    if (!isTokenRefused(error)) throw error;
-  });
-  session.end();
-  return undefined;
+  return session.leave(() =>
+    asViewer(session, request).catch((error) => {
+      if (!isTokenRefused(error)) throw error;
+    }),
+  );
 }
 
 /** Sends with the session's token, and once more with a new one where the server does not take it. */

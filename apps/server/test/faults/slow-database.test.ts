@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { register } from '../support/person.js';
 import { bugsIn } from './support/bugs-in.js';
@@ -16,6 +16,8 @@ it('slow statements that hold every connection cost other requests a refusal in 
   const ada = await register(server.url, 'ada');
   const token = await ada.token();
   const lock = await house.connections.connect();
+  // A transaction left open would hold back the event log of every other test on this cluster.
+  onTestFinished(() => lock.release(true));
   await lock.query('begin');
   await lock.query('select from users where id = $1 for update', [ada.id]);
   const rename = (name: string) =>
@@ -32,20 +34,19 @@ it('slow statements that hold every connection cost other requests a refusal in 
     expect(rows.length).toBe(POOL);
   });
 
-  const [others, alive, ready] = await Promise.all([
+  const [others, alive] = await Promise.all([
     Promise.all(Array.from({ length: 20 }, () => once(`${server.url}/api/v1/posts`))),
     Promise.all(Array.from({ length: 20 }, () => once(`${server.url}/health/live`))),
-    once(`${server.url}/health/ready`),
+    // An answer from before may be kept for a moment.
+    eventually(async () => expect((await once(`${server.url}/health/ready`)).status).toBe(503)),
   ]);
   expect(new Set(others.map(({ status }) => status))).toEqual(new Set([503]));
   expect(others.every(({ retryAfter }) => retryAfter !== null)).toBe(true);
   expect(p99(others.map(({ milliseconds }) => milliseconds))).toBeLessThan(promised(LIMIT_MS));
   expect(new Set(alive.map(({ status }) => status))).toEqual(new Set([200]));
   expect(p99(alive.map(({ milliseconds }) => milliseconds))).toBeLessThan(promised(500));
-  expect(ready.status).toBe(503);
 
   await lock.query('rollback');
-  lock.release();
   const outcomes = await Promise.all(slow);
   expect(outcomes.filter(({ status }) => status === 200)).toHaveLength(POOL);
   await eventually(async () => expect((await once(`${server.url}/health/ready`)).status).toBe(200));

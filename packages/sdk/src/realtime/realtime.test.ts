@@ -319,7 +319,7 @@ test('signing out ends the connection', async () => {
   const guest = await world.gateway.next();
   guest.ready('c0');
   await vi.waitFor(() => expect(world.realtime.status).toBe('online'));
-  world.session.end();
+  world.session.end('left');
   await guest.closed();
   expect(world.statuses).toEqual(['online', 'ended']);
 });

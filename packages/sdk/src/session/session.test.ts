@@ -62,7 +62,18 @@ test('signing out of a session that has ended already is no error', async () => 
   session.start(tokens('first'));
   await plaza.auth.logout();
   expect(session.isSignedIn).toBe(false);
-  expect(ends).toEqual(['ended']);
+  expect(ends).toEqual(['left']);
+});
+
+test('who signs out is not told that their session was ended, though the server says so before it answers', async () => {
+  await using peer = await startPeer(() => {
+    session.end('ended');
+    return { status: 204 };
+  });
+  const { session, plaza, ends } = open(peer);
+  session.start(tokens('first'));
+  await plaza.auth.logout();
+  expect(ends).toEqual(['left']);
 });
 
 test('a token is renewed before it expires, once for all calls', async () => {
@@ -140,7 +151,7 @@ test('a renewal that ends after signing out revives nothing', async () => {
   await using peer = await startPeer(renewing(takesOnly('renewed-1')));
   const { session } = open(peer, { refreshToken: 'kept' });
   const renewal = session.resume();
-  session.end();
+  session.end('left');
   expect(await renewal).toBe(false);
   expect(session.isSignedIn).toBe(false);
 });
@@ -185,7 +196,7 @@ test('signing out in one tab signs out the others', async () => {
   const [here, there] = [open(peer, { refreshTokenIn: 'cookie' }), open(peer, { refreshTokenIn: 'cookie' })];
   await here.session.accessToken();
   await vi.waitFor(async () => expect(await there.session.accessToken()).toBe('renewed-1'));
-  here.session.end();
+  here.session.end('left');
   await vi.waitFor(() => expect(there.ends).toEqual(['left']));
   expect(there.session.isSignedIn).toBe(false);
   here.session.close();

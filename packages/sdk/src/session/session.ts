@@ -34,6 +34,7 @@ export class Session {
   private refreshToken: string | null;
   private renewing: Promise<string | null> | null = null;
   private isOver = false;
+  private isLeaving = false;
   /** Grows with each start and end, so that a late renewal cannot revive what is over. */
   private life = 0;
 
@@ -88,10 +89,25 @@ export class Session {
     return this.renewing;
   }
 
-  /** Forgets the tokens; `auth.logout` does it by itself once the server has ended the session. */
-  end(reason: EndReason = 'left'): void {
-    this.forget(reason);
-    this.tabs?.tell({ kind: 'ended', reason });
+  /** Forgets the tokens. */
+  end(reason: EndReason): void {
+    const felt = this.isLeaving ? 'left' : reason;
+    this.forget(felt);
+    this.tabs?.tell({ kind: 'ended', reason: felt });
+  }
+
+  /**
+   * Ends the session once `farewell` has told the server; the client does it by itself with `auth.logout`. The server may say
+   * that the session is over before it answers: whoever leaves is not told that they were sent away.
+   */
+  async leave(farewell: () => Promise<unknown>): Promise<void> {
+    this.isLeaving = true;
+    try {
+      await farewell();
+      this.end('left');
+    } finally {
+      this.isLeaving = false;
+    }
   }
 
   /** Gives the function that takes the listener away again. */

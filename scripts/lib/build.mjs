@@ -14,7 +14,7 @@ const targets = {
     command: ['tsc', '-b', 'apps/server'],
   },
   bench: {
-    inputs: [...shared, 'apps/server/src', 'bench'],
+    inputs: [...shared, 'apps/server/src', 'bench/src', 'bench/package.json', 'bench/tsconfig.json'],
     output: 'bench/dist/index.js',
     command: ['tsc', '-b', 'bench'],
   },

@@ -31,7 +31,9 @@ export class GatewayPolicy {
   readonly closeMs: number = 3_000;
   readonly framesPerSecond: number = 50;
   readonly frameBurst: number = 100;
-  readonly openings: { atOnce: number; waiting: number } = { atOnce: 8, waiting: 5_000 };
+  /** What asks the database for sockets that come, or come back, so that a rush of them leaves room for requests. */
+  readonly openings: { atOnce: number; waiting: number } = { atOnce: 2, waiting: 5_000 };
+  readonly replays: { atOnce: number; waiting: number } = { atOnce: 2, waiting: 5_000 };
   /** Openings of one user, so that a client which comes back at once and for ever costs little. */
   readonly opens: { requests: number; windowSeconds: number } = { requests: 120, windowSeconds: 60 };
 }

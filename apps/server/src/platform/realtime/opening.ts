@@ -10,6 +10,7 @@ import { RateLimits } from '../limits/rate-limits.js';
 import { Logger } from '../logging/logger.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { Settings } from '../settings/settings.js';
+import { Gate } from './gate.js';
 import { GatewayPolicy } from './gateway-policy.js';
 import { Connection } from './hub/connection.js';
 import { GatewayCounters } from './hub/gateway-counters.js';
@@ -19,18 +20,24 @@ import { Hub, type LogMark } from './hub/hub.js';
 import { Outgoing } from './hub/outgoing.js';
 import { Pace } from './hub/pace.js';
 import type { Wire } from './hub/wire.js';
-import { OpeningGate } from './opening-gate.js';
 import { Realtime } from './realtime.js';
-import { LogCursors } from './replay/log-cursors.js';
-import { Replay } from './replay/replay.js';
+import { LogCursors, type LogPlace } from './replay/log-cursors.js';
+import { type Missed, Replay } from './replay/replay.js';
 
 /** How often rights are asked again because some were taken away meanwhile. */
 const MAX_ASKS = 5;
 
+/** What a new socket is told first. */
+interface Start {
+  ready: Ready;
+  missed: Missed | undefined;
+  topics: ReadonlySet<string>;
+}
+
 /** Takes sockets in: who it is, what it may hear, what it missed. */
 @Injectable()
 export class Opening {
-  private readonly gate: OpeningGate;
+  private readonly gate: Gate;
 
   constructor(
     private readonly authenticator: Authenticator,
@@ -48,7 +55,7 @@ export class Opening {
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
-    this.gate = new OpeningGate(policy.openings);
+    this.gate = new Gate(policy.openings);
   }
 
   /**
@@ -66,8 +73,11 @@ export class Opening {
    */
   async bringUp(connection: Connection, cursor: string | undefined): Promise<void> {
     try {
-      const isUp = await this.gate.through(() => this.catchUp(connection, cursor));
-      if (isUp) this.tellConnected(connection.viewer);
+      const place = cursor === undefined ? undefined : await this.replay.placeOf(cursor);
+      if (cursor !== undefined && !place) this.counters.replayed('too_long_ago');
+      const start = await this.gate.through(() => this.prepare(connection, place));
+      // A client that reads slowly keeps nobody else waiting.
+      if (await this.tell(connection, start)) this.tellConnected(connection.viewer);
     } catch (error) {
       const problem = toProblemError(error);
       if (problem.code === 'internal') {
@@ -92,24 +102,27 @@ export class Opening {
     return connection;
   }
 
-  private async catchUp(connection: Connection, cursor: string | undefined): Promise<boolean> {
-    const place = cursor === undefined ? undefined : await this.replay.placeOf(cursor);
+  private async prepare(connection: Connection, place: LogPlace | undefined): Promise<Start> {
     const { topics, from } = await this.listen(connection);
     const [missed, parts] = await Promise.all([
       place && this.replay.missedSince(place, from.position, topics),
       this.readyParts(connection.viewer),
     ]);
-    if (cursor !== undefined) this.counters.replayed(missed ? 'resumed' : 'too_long_ago');
-    if (connection.isClosed) return false;
+    if (place) this.counters.replayed(missed ? 'resumed' : 'too_long_ago');
     // While a replay follows, the client still stands where it was.
     const isBehind = missed !== undefined && missed.events.length > 0;
     const stand = isBehind && place ? place : { position: from.position, at: this.clock.milliseconds() };
     const ready: Ready = { ...parts, cursor: this.cursors.seal(stand), resumed: missed !== undefined };
     if (this.settings.checksAnswers) assertKept('ready', events.ready.payload, ready);
+    return { ready, missed, topics: new Set(topics) };
+  }
+
+  /** Gives false when the socket ended meanwhile. */
+  private async tell(connection: Connection, { ready, missed, topics }: Start): Promise<boolean> {
     connection.tellAtLength(new Outgoing({ event: 'ready', payload: ready }, () => ready.cursor));
     if (!(await this.pace.hasRead(connection))) return false;
     const seal = this.cursors.seal.bind(this.cursors);
-    if (missed && !(await this.replay.tell(connection, missed, new Set(topics), seal))) return false;
+    if (missed && !(await this.replay.tell(connection, missed, topics, seal))) return false;
     connection.release();
     return !connection.isClosed;
   }

@@ -1,6 +1,7 @@
 import type { ChannelId } from '@plaza/contract';
 import { describe, expect, it } from 'vitest';
 import { Hub } from '../../../src/platform/realtime/hub/hub.js';
+import { Realtime } from '../../../src/platform/realtime/realtime.js';
 import { eventually } from '../../support/eventually.js';
 import type { GatewayNode, Visitor } from '../support/gateway-ground.js';
 import type { Stage } from '../support/stage.js';
@@ -49,6 +50,26 @@ export function describesBounds(stage: Stage): void {
       await eventually(() => expect(socketsOf(node, gone)).toBe(0));
       expect(socketsOf(node, there)).toBe(1);
       expect(hers?.ending).toBeUndefined();
+    });
+
+    it('let others in beside a client that does not read what it is told first', async () => {
+      const node = await stage.ground.node({
+        openings: { atOnce: 1, waiting: 10 },
+        replayWindowBytes: 10_000,
+      });
+      const [slow, quick] = [await stage.ground.visitor(), await stage.ground.visitor()];
+      const paused = Promise.withResolvers<void>();
+      node.app.get(Realtime).ready(async ({ userId: id }) => {
+        if (id === slow.userId) await paused.promise;
+        const displayName = id === slow.userId ? 'x'.repeat(20_000_000) : 'Quick';
+        return { user: { id, username: 'somebody', displayName } };
+      });
+      const his = stage.connect(node.url, { token: slow.token });
+      await eventually(() => expect(socketsOf(node, slow)).toBe(1));
+      his.stopReading();
+      paused.resolve();
+      await stage.connect(node.url, { token: quick.token }).ready();
+      expect(socketsOf(node, slow)).toBe(1);
     });
 
     it('let a client read a long replay at its own pace', async () => {

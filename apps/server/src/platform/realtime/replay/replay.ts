@@ -4,6 +4,7 @@ import { Clock } from '../../clock/clock.js';
 import type { LoggedEvent, LogPosition } from '../../events/domain-events.js';
 import { EventLog } from '../../events/event-log.js';
 import type { Telling } from '../framing.js';
+import { Gate } from '../gate.js';
 import { GatewayPolicy } from '../gateway-policy.js';
 import type { Connection } from '../hub/connection.js';
 import { EventEffects } from '../hub/event-effects.js';
@@ -28,6 +29,8 @@ const LOOK_MS = 10;
 /** Tells a socket that was away what it missed, by what it may hear today. */
 @Injectable()
 export class Replay {
+  private readonly gate: Gate;
+
   constructor(
     private readonly hub: Hub,
     private readonly log: EventLog,
@@ -36,7 +39,9 @@ export class Replay {
     private readonly pace: Pace,
     private readonly policy: GatewayPolicy,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.gate = new Gate(policy.replays);
+  }
 
   /**
    * Where a cursor stands, once this node has come as far: another one may be ahead. Undefined when it is none of ours, or
@@ -83,7 +88,7 @@ export class Replay {
     let had = missed.framesHad;
     for (let at = 0; at < missed.events.length; at += SLICE) {
       const slice = missed.events.slice(at, at + SLICE);
-      const effects = await this.effects.of(slice);
+      const effects = await this.gate.through(() => this.effects.of(slice));
       for (const [index, event] of slice.entries()) {
         const places = [...placesOf(event, effects[index] ?? [])].slice(had);
         had = 0;

@@ -1,7 +1,7 @@
 import { ProblemError } from '../problems/problem-error.js';
 
 /** Lets only so many do something at once; the others wait in line, up to a bound. */
-export class OpeningGate {
+export class Gate {
   private inside = 0;
   private readonly line: (() => void)[] = [];
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { OpeningGate } from './opening-gate.js';
+import { Gate } from './gate.js';
 
 describe('The gate', () => {
-  function workers(count: number, gate: OpeningGate) {
+  function workers(count: number, gate: Gate) {
     let inside = 0;
     let most = 0;
     const ends: (() => void)[] = [];
@@ -18,7 +18,7 @@ describe('The gate', () => {
   }
 
   it('lets everybody through in the end, and only so many at once', async () => {
-    const { done, ends, mostInside } = workers(10, new OpeningGate({ atOnce: 3, waiting: 10 }));
+    const { done, ends, mostInside } = workers(10, new Gate({ atOnce: 3, waiting: 10 }));
     while (ends.length < 10) {
       for (const end of ends) end();
       await Promise.resolve();
@@ -29,7 +29,7 @@ describe('The gate', () => {
   });
 
   it('turns away who finds the line full, and opens again behind one that failed', async () => {
-    const gate = new OpeningGate({ atOnce: 1, waiting: 1 });
+    const gate = new Gate({ atOnce: 1, waiting: 1 });
     const failing = gate.through(async () => {
       await Promise.resolve();
       throw new Error('it failed');

@@ -15,7 +15,7 @@ const ONLINE_MS = 30_000;
 const PATIENCE_MS = 15_000;
 
 it.skipIf(!hasRedis)(
-  'Redis killed, started again and emptied costs typing between servers, and nothing else',
+  'Redis killed, started again, emptied and silent costs typing between servers, and nothing else',
   async () => {
     const redis = await RedisServer.start();
     onTestFinished(() => redis.stop());
@@ -44,8 +44,12 @@ it.skipIf(!hasRedis)(
     const recoveredMs = performance.now() - began;
     await redis.flush();
     await crowd.progress(100);
+    redis.freeze();
+    await crowd.progress(100);
+    redis.thaw();
+    await eventually(() => typingArrives(onLeft, crowd, socket), PATIENCE_MS);
     await crowd.end();
-    await judge('Redis killed, started again, emptied', {
+    await judge('Redis killed, started again, emptied, silent', {
       crowd,
       listeners,
       connections: house.connections,

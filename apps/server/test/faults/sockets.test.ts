@@ -10,12 +10,12 @@ import { p99, timesBeside } from './support/prober.js';
 import { promised } from './support/promised.js';
 import { judge } from './support/verdict.js';
 
-const DEAF = 200;
-const HALF_OPEN = 200;
-const STORM = 300;
+const DEAF = 1_000;
+const HALF_OPEN = 1_000;
+const STORM = 2_000;
 /** Those of the deaf and of the storm together are fewer than one person may have. */
 const STORM_PER_PERSON = 8;
-const STORM_MS = 30_000;
+const STORM_MS = 90_000;
 /** Below this an answer seems to come at once, and a single pause of the machine doubles what is normal. */
 const UNFELT_MS = 100;
 /** What 200 deaf clients may cost in all: less than two megabytes each. */

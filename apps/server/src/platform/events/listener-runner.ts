@@ -115,8 +115,9 @@ export class ListenerRunner {
       if (some.length > 1 && (await this.handleTogether(some))) continue;
       for (const event of some) await this.handle(event);
     }
-    this.passedOver = events.at(-1)?.position;
-    this.noting ??= setTimeout(() => void this.notePassedOver(), NOTE_MS);
+    const last = events.at(-1);
+    this.passedOver = last === wanted.at(-1) ? undefined : last?.position;
+    if (this.passedOver) this.noting ??= setTimeout(() => void this.notePassedOver(), NOTE_MS);
   }
 
   /** In one transaction, because most events need little. Gives false, and has done nothing, when one of them failed. */

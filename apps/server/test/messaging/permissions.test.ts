@@ -193,6 +193,15 @@ describe('an overwrite', () => {
     expect(await refusal(bob.api.channels.get({ params: { channelId } }))).toBe('not_found');
   });
 
+  it('of a member who left can still be taken away', async () => {
+    const { guild, channelId } = await plainGuild();
+    await guild.overwrite(channelId, bob.id, { allow: ['mention_everyone'] });
+    await guild.kick(bob);
+    const params = { channelId, roleOrUserId: bob.id };
+    await ada.api.channels.deleteOverwrite({ params });
+    expect((await ada.api.channels.overwrites({ params: { channelId } })).items).toEqual([]);
+  });
+
   it('has an end in number', async () => {
     const { guild, channelId } = await plainGuild();
     await world.rows(

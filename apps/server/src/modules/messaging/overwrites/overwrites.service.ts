@@ -125,21 +125,29 @@ export class OverwritesService {
     const target: OverwriteTarget = isRole
       ? { type: 'role', id: roleId }
       : { type: 'member', id: UserId.parse(targetId) };
+    if (target.type === 'member' && !isMember(await this.standingOf(editing, target.id))) {
+      throw new ProblemError('not_found');
+    }
     await this.assertBelow(editing, target);
     return target;
   }
 
-  /** One's own overwrite is one's own affair; everybody else's and every role's has to stand below. */
-  private async assertBelow({ communityId, own }: Editing, target: OverwriteTarget): Promise<void> {
+  /** One's own overwrite is one's own affair; everybody else's and every role's has to stand below, as who left does. */
+  private async assertBelow(editing: Editing, target: OverwriteTarget): Promise<void> {
+    const { communityId, own } = editing;
     if (target.type === 'role') {
       const position = await this.access.positionOf(communityId, target.id);
       if (position === undefined) throw new ProblemError('not_found');
       assertStandsAbove(own, position);
-      return;
+    } else if (own.userId !== target.id) {
+      assertOutranks(own, await this.standingOf(editing, target.id));
     }
-    const other = (await this.access.standings(communityId, [target.id])).get(target.id);
-    if (!other || !isMember(other)) throw new ProblemError('not_found');
-    if (own.userId !== target.id) assertOutranks(own, other);
+  }
+
+  private async standingOf({ communityId }: Editing, userId: UserId): Promise<Standing> {
+    const standing = (await this.access.standings(communityId, [userId])).get(userId);
+    if (!standing) throw new ProblemError('not_found');
+    return standing;
   }
 
   private assertAllowed(

@@ -38,6 +38,28 @@ describe('what people are told of', () => {
     expect(await ada.api.notifications.unread()).toMatchObject({ notifications: 0 });
   });
 
+  it('takes it out of a row that others joined, and leaves what is older than a minute', async () => {
+    const [ada, bob] = await two();
+    const carl = await world.person('carl');
+    await world.follow(bob, ada);
+    await world.follow(carl, ada);
+    await bob.api.graph.unfollow({ params: { userId: ada.id } });
+    expect(await inboxOf(ada)).toMatchObject([{ count: 1, actors: [{ id: carl.id }] }]);
+    world.clock.advance(61_000);
+    await carl.api.graph.unfollow({ params: { userId: ada.id } });
+    expect(await inboxOf(ada)).toMatchObject([{ count: 1, actors: [{ id: carl.id }] }]);
+  });
+
+  it('does not take back that somebody was let in, when they stop following in return', async () => {
+    const [ada, bob] = await two();
+    await ada.api.users.updateMe({ body: { isPrivate: true } });
+    await world.follow(bob, ada);
+    await ada.api.graph.acceptFollowRequest({ params: { userId: bob.id } });
+    await world.follow(ada, bob);
+    await ada.api.graph.unfollow({ params: { userId: bob.id } });
+    expect(await inboxOf(bob)).toMatchObject([{ type: 'follow_accepted', actors: [{ id: ada.id }] }]);
+  });
+
   it('tells of requests to a private account, and the asker that they were let in', async () => {
     const [ada, bob] = await two();
     await ada.api.users.updateMe({ body: { isPrivate: true } });

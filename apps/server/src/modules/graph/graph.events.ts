@@ -15,7 +15,8 @@ declare module '../../platform/events/domain-events.js' {
   interface DomainEvents {
     'follow.requested': Follow;
     'follow.created': Follow & { wasRequested: boolean };
-    'follow.deleted': Follow & { wasRequest: boolean };
+    /** `since` is when it was made, RFC 3339. */
+    'follow.deleted': Follow & { wasRequest: boolean; since: string };
     'block.created': Block;
     'block.deleted': Block;
   }

@@ -8,7 +8,8 @@ import { EntryDirectory } from '../entries/index.js';
 import { ChannelDirectory } from '../messaging/index.js';
 import { NotificationsWriter } from './notifications.writer.js';
 
-const FOLLOW_TYPES = ['follow', 'follow_request', 'follow_accepted'] as const;
+/** What is undone this soon was a slip, and the row that told of it shrinks or goes. */
+const UNDO_MS = 60 * 1000;
 
 /** What happened elsewhere, told to those it concerns: never one's own acts, never what the recipient may not see. */
 @Injectable()
@@ -26,8 +27,7 @@ export class NotificationsListeners implements OnModuleInit {
       'follow.requested': (tx, event) => this.followed(tx, event, 'follow_request'),
       'follow.created': (tx, event) =>
         event.subject.wasRequested ? this.accepted(tx, event) : this.followed(tx, event, 'follow'),
-      'follow.deleted': (tx, { subject }) =>
-        this.writer.takeBack(tx, [...FOLLOW_TYPES], subject.followeeId, subject.followerId),
+      'follow.deleted': (tx, event) => this.unfollowed(tx, event),
       'entry.created': (tx, event) => this.entryCreated(tx, event),
       'message.sent': (tx, event) => this.messageSent(tx, event),
       'channel.read': (tx, { subject }) => this.writer.readChannel(tx, subject.userId, subject.channelId),
@@ -44,6 +44,17 @@ export class NotificationsListeners implements OnModuleInit {
     await this.writer.tell(tx, [
       { recipientId: subject.followeeId, type, groupKey: day, actorId: subject.followerId },
     ]);
+  }
+
+  private async unfollowed(tx: Tx, { subject, at }: LoggedEventOf<'follow.deleted'>): Promise<void> {
+    const since = new Date(subject.since);
+    if (at.getTime() - since.getTime() > UNDO_MS) return;
+    await this.writer.takeBack(tx, {
+      recipientId: subject.followeeId,
+      type: subject.wasRequest ? 'follow_request' : 'follow',
+      actorId: subject.followerId,
+      since,
+    });
   }
 
   private async accepted(tx: Tx, { subject, at }: LoggedEventOf<'follow.created'>): Promise<void> {

@@ -10,8 +10,6 @@ import './notifications.events.js';
 import './notifications.tables.js';
 
 const GROUP_MS = 24 * 60 * 60 * 1000;
-/** What is undone this soon was a slip, and the row that told of it shrinks or goes. */
-const UNDO_MS = 60 * 1000;
 const MAX_ACTORS = 100;
 
 export interface Happening {
@@ -78,26 +76,32 @@ export class NotificationsWriter {
     );
   }
 
-  /** Takes one person's part out of rows that are young enough to have been a slip. */
-  async takeBack(tx: Tx, types: NotificationType[], recipientId: UserId, actorId: UserId): Promise<void> {
-    const since = new Date(this.clock.milliseconds() - UNDO_MS);
-    const isTheirs = sql<boolean>`actor_ids[1] = ${actorId}::uuid and updated_at > ${since}`;
-    await tx
-      .deleteFrom('notifications')
-      .where('recipient_id', '=', recipientId)
-      .where('type', 'in', types)
-      .where('count', '=', 1)
-      .where(isTheirs)
-      .execute();
-    await tx
-      .updateTable('notifications')
-      .set({ actor_ids: sql`array_remove(actor_ids, ${actorId}::uuid)`, count: sql`count - 1` })
-      .where('recipient_id', '=', recipientId)
-      .where('type', 'in', types)
-      .where('count', '>', 1)
-      .where(isTheirs)
-      .execute();
-    await this.announceRead(tx, recipientId);
+  /** Takes one person's part out of the rows that told of what they did since then. */
+  async takeBack(
+    tx: Tx,
+    {
+      recipientId,
+      type,
+      actorId,
+      since,
+    }: { recipientId: UserId; type: NotificationType; actorId: UserId; since: Date },
+  ): Promise<void> {
+    const { rows } = await sql`
+      with theirs as (
+        select id, count from notifications
+        where recipient_id = ${recipientId} and type = ${type}
+          and actor_ids @> array[${actorId}::uuid] and updated_at >= ${since}
+        for update
+      ), gone as (
+        delete from notifications where id in (select id from theirs where count = 1)
+      ), shrunk as (
+        update notifications
+        set actor_ids = array_remove(actor_ids, ${actorId}::uuid), count = count - 1
+        where id in (select id from theirs where count > 1)
+      )
+      select id from theirs
+    `.execute(tx);
+    if (rows.length > 0) await this.announceRead(tx, recipientId);
   }
 
   /** What was told of a channel is read with the channel. */

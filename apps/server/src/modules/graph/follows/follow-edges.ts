@@ -79,7 +79,7 @@ export class FollowEdges {
       .where('follower_id', '=', edge.followerId)
       .where('followee_id', '=', edge.followeeId)
       .where('state', 'in', states)
-      .returning('state')
+      .returning(['state', 'created_at'])
       .executeTakeFirst();
     if (!removed) return false;
     const wasRequest = removed.state === 'requested';
@@ -89,7 +89,7 @@ export class FollowEdges {
     }
     await this.events.append(tx, {
       name: 'follow.deleted',
-      subject: { ...edge, wasRequest },
+      subject: { ...edge, wasRequest, since: removed.created_at.toISOString() },
       topics: topicsOf(edge),
       actorId,
     });

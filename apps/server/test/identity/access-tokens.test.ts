@@ -148,6 +148,22 @@ describe('signing keys', () => {
     expect((await keySet()).keys).toHaveLength(1);
   });
 
+  it('make room every thirty days, and leave no row once they are trusted no more', async () => {
+    const keys = world.server.app.get(SigningKeys, { strict: false });
+    const stored = () => world.rows<{ id: string }>('select id from signing_keys order by created_at');
+    await keys.rotateWhenDue();
+    const before = await stored();
+    world.clock.advance(30 * 24 * 60 * MINUTE_MS);
+    await keys.rotateWhenDue();
+    await keys.rotateWhenDue();
+    const after = await stored();
+    expect(after).toHaveLength(2);
+    expect(after[0]).toEqual(before.at(-1));
+    expect(
+      await world.rows(`select cron from pgboss.schedule where name = 'identity.rotateKeys'`),
+    ).toHaveLength(1);
+  });
+
   it('are stored sealed', async () => {
     const rows = await world.rows<{ public_jwk: object; private_key: Buffer }>('select * from signing_keys');
     for (const { public_jwk, private_key } of rows) {

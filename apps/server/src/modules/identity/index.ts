@@ -13,6 +13,7 @@ import { IdentityListeners } from './identity.listeners.js';
 import { IdentityRealtime } from './identity.realtime.js';
 import './identity.tables.js';
 import { IdentityUpkeep } from './identity.upkeep.js';
+import { KeyRotation } from './keys/key-rotation.js';
 import { PublishedKeys } from './keys/published-keys.js';
 import { SigningKeys } from './keys/signing-keys.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
@@ -59,6 +60,7 @@ export {
     OneTimeTokens,
     SigningKeys,
     PublishedKeys,
+    KeyRotation,
     AccessTokens,
     RefreshTokens,
     LastSeen,

@@ -6,6 +6,9 @@ export const ANNOUNCED_MS = 5 * MINUTE_MS;
 /** After its last signature a key stays published this long: until its last token has run out. */
 export const REMEMBERED_MS = 20 * MINUTE_MS;
 
+/** A key older than this makes room for a new one. */
+export const ROTATED_MS = 30 * 24 * 60 * MINUTE_MS;
+
 /** When a key began and was told to stop. */
 export interface KeyDates {
   createdAt: Date;
@@ -24,5 +27,10 @@ export function signingKeyAt<Key extends KeyDates>(keys: readonly Key[], at: Dat
 
 /** Whether signatures of the key count at a moment. */
 export function isTrusted({ retiredAt }: KeyDates, at: Date): boolean {
-  return retiredAt === null || retiredAt.getTime() + ANNOUNCED_MS + REMEMBERED_MS > at.getTime();
+  return retiredAt === null || retiredAt > forgottenBy(at);
+}
+
+/** Keys that were retired before this are trusted no more. */
+export function forgottenBy(at: Date): Date {
+  return new Date(at.getTime() - ANNOUNCED_MS - REMEMBERED_MS);
 }

@@ -10,7 +10,7 @@ import { seal, unseal } from '../../../platform/secrets/sealed-box.js';
 import { Settings } from '../../../platform/settings/settings.js';
 import '../identity.tables.js';
 import { keyFor, newSecret } from '../secrets.js';
-import { isTrusted, type KeyDates, signingKeyAt } from './key-calendar.js';
+import { forgottenBy, isTrusted, type KeyDates, ROTATED_MS, signingKeyAt } from './key-calendar.js';
 
 /** How old the copy in memory may be before a signature; far less than a new key is announced ahead. */
 const COPY_MS = 60_000;
@@ -86,10 +86,21 @@ export class SigningKeys implements OnModuleInit {
       .map((key) => ({ ...key.publicJwk, kid: key.id, alg: 'EdDSA', use: 'sig' }));
   }
 
-  /** Announces a new key and retires the present ones; tokens signed with those live on until they run out. */
+  /** Rotates unless the newest key is young enough. */
+  async rotateWhenDue(): Promise<void> {
+    await this.readKeys();
+    const now = this.clock.milliseconds();
+    if (this.signers().every(({ createdAt }) => createdAt.getTime() + ROTATED_MS <= now)) await this.rotate();
+  }
+
+  /**
+   * Announces a new key and retires the present ones; tokens signed with those live on until they run out. Keys that are
+   * trusted no more are forgotten.
+   */
   async rotate(): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.lock(tx);
+      await tx.deleteFrom('signing_keys').where('retired_at', '<=', forgottenBy(this.clock.now())).execute();
       const retiring = { retired_at: this.clock.now() };
       await tx.updateTable('signing_keys').set(retiring).where('retired_at', 'is', null).execute();
       await this.insert(tx);

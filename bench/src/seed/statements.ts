@@ -29,7 +29,8 @@ const people = ({ rows, users }: Shape) => `
 create table seeding.posts as
 select
   n,
-  seeding.moment() - interval '180 days' + n * (interval '180 days' / ${rows + 1}) as at,
+  -- The later the busier, as a place that grows.
+  seeding.moment() - interval '180 days' * power(1 - n / ${rows + 1}.0, 2) as at,
   floor(${users} * power(random(), 3))::int as author,
   least(${users - 1}, 500, floor(0.1 / (random() + 0.0001)))::int as ballots,
   case when n % 20 < 16 then 'public' when n % 20 < 19 then 'followers' else 'mentioned' end as audience

@@ -9,6 +9,8 @@ import { cast } from '../seed/rows.js';
 const ROUNDS = 40;
 const WARM_ROUNDS = 8;
 const MOST_TIMES_SMALL = 1.3;
+/** Decision 9: the indexes of the large side are one level deeper. */
+const MOST_BUFFERS_SMALL = 1.5;
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 type Role = keyof typeof cast;
@@ -102,9 +104,9 @@ async function measure(ground: Ground, page: Page, large: Side, small: Side): Pr
   const byBuffers = (buffers.large / buffers.small) * (isByRow ? rows.small / rows.large : 1);
   return {
     what: page.name,
-    budget: '≤ 1.3 × by median and by buffers',
+    budget: '≤ 1.3 × by median, ≤ 1.5 × by buffers',
     measured: `${byTime.toFixed(2)} ×, buffers ${byBuffers.toFixed(2)} ×${isByRow ? ' by row' : ''}`,
-    isMet: byTime <= MOST_TIMES_SMALL && byBuffers <= MOST_TIMES_SMALL,
+    isMet: byTime <= MOST_TIMES_SMALL && byBuffers <= MOST_BUFFERS_SMALL,
     note: `${slow.toFixed(2)} and ${quick.toFixed(2)} ms; ${buffers.large.toFixed(0)} and ${buffers.small.toFixed(0)} buffers for ${rows.large} and ${rows.small} rows`,
   };
 }

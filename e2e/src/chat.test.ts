@@ -120,10 +120,12 @@ journeys('Conversations', (stage) => {
     await his.goto('/');
     await seeWords(head, 'online');
     await his.getByRole('button', { name: 'Bob' }).click();
-    await his.getByRole('menuitem', { name: 'Do not disturb' }).click();
+    await his.getByRole('menuitemradio', { name: 'Do not disturb' }).click();
     await seeWords(head, 'do not disturb');
+    await his.reload();
     await his.getByRole('button', { name: 'Bob' }).click();
-    await his.getByRole('menuitem', { name: 'Invisible' }).click();
+    await see(his.getByRole('menuitemradio', { name: 'Do not disturb', checked: true }));
+    await his.getByRole('menuitemradio', { name: 'Invisible' }).click();
     await seeWords(head, /offline|last seen/);
   });
 

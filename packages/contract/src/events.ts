@@ -46,6 +46,7 @@ export const Ready = z
     user: UserSummary,
     channels: z.array(Channel).max(limits.channelsPerSocket),
     unread: UnreadSummary,
+    presence: z.enum(presenceChoices).meta({ description: 'What the person chose that others see' }),
     cursor: Cursor,
     resumed: z.boolean().meta({ description: 'False: too long away; load the views anew' }),
   })

@@ -130,6 +130,8 @@ describe('Presence', () => {
     await looks(hers, bob, 'user.offline');
     const again = await socketOf(bob);
     await looks(hers, bob, 'user.online', { status: 'dnd' });
+    expect((await again.ready()).data).toMatchObject({ presence: 'dnd' });
+    expect((await hers.ready()).data).toMatchObject({ presence: 'online' });
     expect(await again.command('presence.set', { status: 'away' })).toMatchObject({
       ok: false,
       problem: { code: 'invalid_input' },

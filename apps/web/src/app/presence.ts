@@ -1,4 +1,4 @@
-import type { PresenceState, UserId } from '@plaza/contract';
+import type { PresenceChoice, PresenceState, UserId } from '@plaza/contract';
 import { useSyncExternalStore } from 'react';
 import { useEvent, useTopics } from './realtime.js';
 
@@ -11,11 +11,22 @@ interface Presence {
 const unknown: Presence = { state: 'offline', lastSeenAt: null };
 const known = new Map<UserId, Presence>();
 const listeners = new Set<() => void>();
+let own: PresenceChoice | null = null;
 
 /** Whether somebody is there, as far as they let the viewer see it. */
 export function usePresence(userId: UserId): Presence {
   useTopics(`user:${userId}:presence`);
   return useSyncExternalStore(follow, () => known.get(userId) ?? unknown);
+}
+
+/** What the viewer lets others see; null until it is known. */
+export function useOwnPresence(): PresenceChoice | null {
+  return useSyncExternalStore(follow, () => own);
+}
+
+export function chooseOwnPresence(choice: PresenceChoice): void {
+  own = choice;
+  tell();
 }
 
 /** Keeps what is known of people's presence, for all who show it; mounted once. */
@@ -24,9 +35,9 @@ export function useLivePresence(): void {
   useEvent('user.idle', ({ userId, lastSeenAt }) => learn(userId, { state: 'idle', lastSeenAt }));
   useEvent('user.offline', ({ userId, lastSeenAt }) => learn(userId, { state: 'offline', lastSeenAt }));
   // After a break all who are watched are told anew.
-  useEvent('ready', () => {
+  useEvent('ready', ({ presence }) => {
     known.clear();
-    tell();
+    chooseOwnPresence(presence);
   });
 }
 

@@ -9,6 +9,7 @@ import type { MenuChoice } from '../components/menu-choice.js';
 import { PresenceDot } from '../components/presence-dot.js';
 import { useToasts } from '../components/toasts.js';
 import { plaza } from './plaza.js';
+import { chooseOwnPresence, useOwnPresence } from './presence.js';
 import { useRealtime } from './realtime.js';
 import styles from './you-menu.module.css';
 
@@ -41,9 +42,11 @@ export function useYouChoices(viewer: Account): MenuChoice[] {
   const toasts = useToasts();
   const navigate = useNavigate();
   const realtime = useRealtime();
+  const chosen = useOwnPresence();
   const showAs = async (status: PresenceChoice) => {
     try {
       await realtime?.command('presence.set', { status });
+      if (realtime) chooseOwnPresence(status);
     } catch (error) {
       toasts.complain(error);
     }
@@ -63,6 +66,7 @@ export function useYouChoices(viewer: Account): MenuChoice[] {
       label: text.presence.choices[status],
       icon,
       startsGroup: index === 0,
+      isChosen: status === chosen,
       choose: () => void showAs(status),
     })),
     {

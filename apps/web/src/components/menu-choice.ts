@@ -6,5 +6,7 @@ export interface MenuChoice {
   isDangerous?: boolean;
   /** A line stands above it. */
   startsGroup?: boolean;
+  /** Set where one of several holds at a time: whether it is this one. */
+  isChosen?: boolean;
   choose: () => void;
 }

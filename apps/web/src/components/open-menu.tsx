@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { type ReactElement, useRef } from 'react';
 import styles from './menu.module.css';
@@ -28,12 +29,17 @@ export function OpenMenu({ trigger, choices }: OpenMenuProps) {
               className={styles.choice}
               data-dangerous={choice.isDangerous || undefined}
               data-group={choice.startsGroup || undefined}
+              {...(choice.isChosen !== undefined && {
+                role: 'menuitemradio',
+                'aria-checked': choice.isChosen,
+              })}
               onSelect={() => {
                 chosen.current = choice;
               }}
             >
               {choice.icon}
               {choice.label}
+              {choice.isChosen && <Check className={styles.chosen} size={16} aria-hidden="true" />}
             </DropdownMenu.Item>
           ))}
         </DropdownMenu.Content>

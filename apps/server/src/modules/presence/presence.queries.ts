@@ -34,6 +34,11 @@ export class PresenceQueries {
     );
   }
 
+  /** What a person wants others to see. */
+  async choiceOf(userId: UserId): Promise<PresenceChoice> {
+    return (await this.remembered([userId])).get(userId)?.choice ?? 'online';
+  }
+
   /** Those of the pairs whose watcher may see whether the other is there. */
   async allowed(pairs: Watching[]): Promise<Watching[]> {
     if (pairs.length === 0) return [];

@@ -24,6 +24,7 @@ export class PresenceRealtime implements OnModuleInit {
       admit: (asks) => this.admit(asks),
       greet: (_viewer, topics) => this.watched.greet(topics.flatMap((topic) => watchedBy(topic) ?? [])),
     });
+    this.realtime.ready(async ({ userId }) => ({ presence: await this.queries.choiceOf(userId) }));
     this.realtime.observe({
       opened: ({ userId }) => this.presence.opened(userId),
       acted: ({ userId }) => this.presence.acted(userId),

@@ -141,16 +141,17 @@ export class Opening {
     throw new ProblemError('unavailable', { retryAfterSeconds: 1 });
   }
 
-  private async readyParts(viewer: SignedInViewer): Promise<Pick<Ready, 'user' | 'channels' | 'unread'>> {
+  private async readyParts(viewer: SignedInViewer): Promise<Omit<Ready, 'cursor' | 'resumed'>> {
     const parts: Partial<Ready> = {};
     const loaded = await Promise.all(this.realtime.readyParts.map((load) => load(viewer)));
     for (const part of loaded) Object.assign(parts, part);
-    const { user, channels, unread } = parts;
-    if (!user || !channels || !unread) throw new Error('No module tells the whole of ready');
+    const { user, channels, unread, presence } = parts;
+    if (!user || !channels || !unread || !presence) throw new Error('No module tells the whole of ready');
     return {
       user,
       channels: hasScope(viewer, 'communities:read') ? channels : [],
       unread: hasScope(viewer, 'notifications:read') ? unread : { notifications: 0, directChannels: 0 },
+      presence,
     };
   }
 

@@ -4,7 +4,11 @@ import type { DomainEventName } from '../events/domain-events.js';
 import type { SignedInViewer } from '../http/viewer.js';
 import type { Framer, SignalFrame, TopicSource } from './framing.js';
 
-export type ReadyPart = Pick<Ready, 'user'> | Pick<Ready, 'channels'> | Pick<Ready, 'unread'>;
+export type ReadyPart =
+  | Pick<Ready, 'user'>
+  | Pick<Ready, 'channels'>
+  | Pick<Ready, 'unread'>
+  | Pick<Ready, 'presence'>;
 type LoadReadyPart = (viewer: SignedInViewer) => Promise<ReadyPart>;
 type Connected = (viewer: SignedInViewer) => Promise<void>;
 

@@ -61,6 +61,7 @@ export class TestProduct implements OnModuleInit {
     this.realtime.ready(async ({ userId }) => ({ user: summaryOf(userId) }));
     this.realtime.ready(async () => ({ channels: [] }));
     this.realtime.ready(async () => ({ unread: { notifications: 3, directChannels: 1 } }));
+    this.realtime.ready(async () => ({ presence: 'online' as const }));
     this.realtime.onConnected(async ({ userId }) => void this.connected.push(userId));
     this.realtime.observe({ acted: ({ userId }) => void this.active.push(userId) });
     this.realtime.topics({

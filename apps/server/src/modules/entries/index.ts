@@ -7,6 +7,7 @@ import { CommentTreeQueries } from './comments/comment-tree.queries.js';
 import { CommentsController } from './comments/comments.controller.js';
 import { CommentsService } from './comments/comments.service.js';
 import { EntriesController } from './entries.controller.js';
+import { EntriesErasure } from './entries.erasure.js';
 import { EntriesQueries } from './entries.queries.js';
 import { EntriesService } from './entries.service.js';
 import './entries.tables.js';
@@ -47,6 +48,7 @@ export { EntryDirectory } from './entry-directory.js';
     VotesService,
     EntryReaders,
     EntriesRealtime,
+    EntriesErasure,
   ],
   exports: [EntryViews, EntryDirectory],
 })

@@ -47,7 +47,7 @@ export async function countBelowRoot(tx: Tx, { rootId, parentId }: TreePlace, by
 
 /**
  * Erases the deleted ones among a comment and those above it whose last living answer is gone; the tree has to be held. One
- * that somebody is just voting on stays as a row that nobody sees.
+ * that somebody is just voting on stays as a row that nobody sees, until the daily erasure.
  */
 export async function eraseEmptyTombstones(tx: Tx, commentId: EntryId): Promise<void> {
   await sql`

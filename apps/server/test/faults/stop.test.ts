@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { eventually } from '../support/eventually.js';
 import { bugsIn } from './support/bugs-in.js';
@@ -26,6 +26,7 @@ it('SIGTERM under load finishes what is under way, takes nothing new, and sends 
   await crowd.progress(100);
 
   const lock = await house.connections.connect();
+  onTestFinished(() => lock.release(true));
   await lock.query('begin');
   await lock.query('select from users where id = $1 for update', [crowd.guild.owner.id]);
   const underWay = once(`${server.url}/api/v1/users/me`, {
@@ -44,7 +45,6 @@ it('SIGTERM under load finishes what is under way, takes nothing new, and sends 
   server.kill('SIGTERM');
   await eventually(async () => expect([0, 503]).toContain((await once(`${server.url}/health/ready`)).status));
   await lock.query('rollback');
-  lock.release();
   expect((await underWay).status).toBe(200);
   expect(await server.end()).toBe(0);
   const stoppedMs = performance.now() - began;

@@ -73,11 +73,14 @@ export class ServerProcess {
 
   /** Waits until it says that it is ready. Errors: when it ended, or is not ready in time. */
   async ready(patienceMs = 15_000): Promise<void> {
-    await eventually(async () => {
-      if (this.child.exitCode !== null) throw new Error(`The server ended with:\n${this.output}`);
+    const ended = this.ended.then(() => {
+      throw new Error(`The server ended with:\n${this.output}`);
+    });
+    const ready = eventually(async () => {
       const response = await fetch(`${this.url}/health/ready`);
       if (response.status !== 200) throw new Error(`The server is not ready: ${await response.text()}`);
     }, patienceMs);
+    await Promise.race([ready, ended]);
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Timeouts } from '../../src/modules/communities/members/timeouts.js';
 import { type Person, refusal, World } from '../support/world.js';
 import { Guild } from './guild.js';
 
@@ -177,6 +178,22 @@ describe('acting on members', () => {
     expect(await refusal(send())).toBe('forbidden');
     world.clock.advance(3_600_001);
     await expect(send()).resolves.toMatchObject({ body: 'Hello' });
+  });
+
+  it('does not end a time-out that was prolonged with the first', async () => {
+    const guild = await Guild.found(ada, [bob]);
+    const timeOut = (timedOutUntil: string) =>
+      ada.api.communities.updateMember({ params: guild.memberParams(bob), body: { timedOutUntil } });
+    const timeouts = world.server.app.get(Timeouts, { strict: false });
+    const [first, second] = [inAnHour(), new Date(Date.parse(inAnHour()) + 1).toISOString()];
+    await timeOut('9999-12-31T23:59:59.999Z');
+    await timeOut(first);
+    await timeOut(second);
+    await timeouts.end({ communityId: guild.id, userId: bob.id, until: first });
+    const stored = () => world.rows('select 1 from timeouts where community_id = $1', [guild.id]);
+    expect(await stored()).toHaveLength(1);
+    await timeouts.end({ communityId: guild.id, userId: bob.id, until: second });
+    expect(await stored()).toEqual([]);
   });
 
   it('ends a time-out when its bearer becomes the owner', async () => {

@@ -10,6 +10,8 @@ let ada: Person;
 let bob: Person;
 let eve: Person;
 let sockets: TestSocket[] = [];
+/** A delayed job begins within a few seconds. */
+const JOB_MS = 15_000;
 
 beforeAll(async () => {
   world = await World.open();
@@ -237,13 +239,13 @@ describe('rights', () => {
     const guild = await Guild.found(ada, [bob, eve]);
     const channel = await guild.general();
     const [toBob, toEve] = [await listen(bob), await listen(eve)];
-    const maySend = (socket: TestSocket, expected: boolean) =>
+    const maySend = (socket: TestSocket, expected: boolean, patienceMs?: number) =>
       eventually(() => {
         const changed = socket.frames.findLast(
           ({ event, data }) => event === 'channel.updated' && data.id === channel.id,
         );
         expect(changed?.data.viewer).toMatchObject({ can: { send: expected } });
-      });
+      }, patienceMs);
     await ada.api.roles.update({
       params: { ...guild.params, roleId: guild.everyone.id },
       body: { permissions: permissions('view_channel', 'read_history') },
@@ -252,12 +254,15 @@ describe('rights', () => {
     await guild.letEveryone('view_channel', 'read_history', 'send_messages');
     await Promise.all([maySend(toBob, true), maySend(toEve, true)]);
     const before = toEve.frames.filter(({ event }) => event === 'channel.updated').length;
-    await ada.api.communities.updateMember({
-      params: guild.memberParams(bob),
-      body: { timedOutUntil: new Date(world.clock.milliseconds() + 60_000).toISOString() },
-    });
+    const timedOutUntil = new Date(world.clock.milliseconds() + 1_000).toISOString();
+    await ada.api.communities.updateMember({ params: guild.memberParams(bob), body: { timedOutUntil } });
     await maySend(toBob, false);
     await told(toEve, 'member.updated', { communityId: guild.id });
+    await maySend(toBob, true, JOB_MS);
+    await eventually(() => {
+      const changed = toEve.frames.findLast(({ event }) => event === 'member.updated');
+      expect(changed?.data).toMatchObject({ timedOutUntil: null });
+    });
     expect(toEve.frames.filter(({ event }) => event === 'channel.updated')).toHaveLength(before);
   });
 

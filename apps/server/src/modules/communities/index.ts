@@ -15,6 +15,7 @@ import { MembersService } from './members/members.service.js';
 import { MembersViews } from './members/members.views.js';
 import { MembershipService } from './members/membership.service.js';
 import { MembershipRows } from './members/membership-rows.js';
+import { Timeouts } from './members/timeouts.js';
 import { RoleHoldersService } from './roles/role-holders.service.js';
 import { RoleRows } from './roles/role-rows.js';
 import { RolesController } from './roles/roles.controller.js';
@@ -66,6 +67,7 @@ export {
     MembersViews,
     MembershipService,
     MembershipRows,
+    Timeouts,
     RolesController,
     RolesService,
     RolesQueries,

@@ -20,6 +20,7 @@ import {
 import { bit } from '../permissions.js';
 import { type MemberRow, MembersQueries } from './members.queries.js';
 import { MembershipRows } from './membership-rows.js';
+import { Timeouts } from './timeouts.js';
 
 export interface MemberChanges {
   nickname?: string | null | undefined;
@@ -50,6 +51,7 @@ export class MembersService {
     private readonly access: CommunityAccess,
     private readonly queries: MembersQueries,
     private readonly memberships: MembershipRows,
+    private readonly timeouts: Timeouts,
     private readonly audit: AuditLog,
   ) {}
 
@@ -184,20 +186,9 @@ export class MembersService {
     userId: UserId,
     until: Date | null,
   ): Promise<boolean> {
-    if (until) {
-      await tx
-        .insertInto('timeouts')
-        .values({ community_id: communityId, user_id: userId, until })
-        .onConflict((conflict) => conflict.columns(['community_id', 'user_id']).doUpdateSet({ until }))
-        .execute();
-      return true;
-    }
-    const { numDeletedRows } = await tx
-      .deleteFrom('timeouts')
-      .where('community_id', '=', communityId)
-      .where('user_id', '=', userId)
-      .executeTakeFirst();
-    return numDeletedRows > 0n;
+    if (!until) return this.timeouts.lift(tx, communityId, userId);
+    await this.timeouts.begin(tx, communityId, userId, until);
+    return true;
   }
 
   private async putBan(tx: Tx, ban: Ban): Promise<void> {

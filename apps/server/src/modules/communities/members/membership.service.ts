@@ -11,6 +11,7 @@ import { communityTopics, memberLeftTopics } from '../communities.events.js';
 import { assertOwns, isMember } from '../communities.policy.js';
 import { CommunitiesQueries, type CommunityRow } from '../communities.queries.js';
 import { MembershipRows } from './membership-rows.js';
+import { Timeouts } from './timeouts.js';
 
 /** What people do about their own membership. */
 @Injectable()
@@ -21,6 +22,7 @@ export class MembershipService {
     private readonly access: CommunityAccess,
     private readonly queries: CommunitiesQueries,
     private readonly memberships: MembershipRows,
+    private readonly timeouts: Timeouts,
     private readonly audit: AuditLog,
   ) {}
 
@@ -96,11 +98,7 @@ export class MembershipService {
   /** An owner cannot be timed out. */
   private async setOwner(tx: Tx, communityId: CommunityId, ownerId: UserId): Promise<void> {
     await tx.updateTable('communities').set({ owner_id: ownerId }).where('id', '=', communityId).execute();
-    await tx
-      .deleteFrom('timeouts')
-      .where('community_id', '=', communityId)
-      .where('user_id', '=', ownerId)
-      .execute();
+    await this.timeouts.lift(tx, communityId, ownerId);
   }
 
   private async view(viewer: SignedInViewer, communityId: CommunityId): Promise<CommunityRow> {

@@ -136,6 +136,42 @@ describe('what people are not told of', () => {
     expect(await ada.api.notifications.unread()).toMatchObject({ notifications: 0 });
   });
 
+  it('keeps the other answers of a row when the newest was deleted, or its author is blocked', async () => {
+    const [ada, bob] = await two();
+    const carl = await world.person('carl');
+    const post = await ada.api.posts.create({ body: { title: 'Hello', body: 'World' } });
+    const comment = (author: Person) =>
+      author.api.entries.comment({ params: { entryId: post.id }, body: { body: 'An answer' } });
+    const kept = await comment(bob);
+    const deleted = await comment(carl);
+    const again = await comment(carl);
+    expect(await inboxOf(ada)).toMatchObject([
+      { count: 3, actors: [{ id: carl.id }, { id: bob.id }], subject: { entryId: again.id } },
+    ]);
+    await carl.api.comments.delete({ params: { commentId: deleted.id } });
+    expect(await inboxOf(ada)).toMatchObject([{ count: 2, subject: { entryId: again.id } }]);
+    await ada.api.graph.block({ params: { userId: carl.id } });
+    expect(await inboxOf(ada)).toMatchObject([
+      { count: 1, actors: [{ id: bob.id }], subject: { entryId: kept.id } },
+    ]);
+    expect(await ada.api.notifications.unread()).toMatchObject({ notifications: 1 });
+    await ada.api.graph.unblock({ params: { userId: carl.id } });
+    await carl.api.comments.delete({ params: { commentId: again.id } });
+    const last = await comment(carl);
+    expect(await inboxOf(ada)).toMatchObject([{ count: 2, subject: { entryId: last.id } }]);
+  });
+
+  it('does not count those across a block', async () => {
+    const [ada, bob] = await two();
+    const carl = await world.person('carl');
+    await world.follow(bob, ada);
+    await world.follow(carl, ada);
+    expect(await inboxOf(ada)).toMatchObject([{ count: 2 }]);
+    world.clock.advance(61_000);
+    await ada.api.graph.block({ params: { userId: carl.id } });
+    expect(await inboxOf(ada)).toMatchObject([{ count: 1, actors: [{ id: bob.id }] }]);
+  });
+
   it('does not name people in what they cannot see', async () => {
     const [ada, bob] = await two();
     const post = await ada.api.posts.create({

@@ -1,4 +1,5 @@
 import type { NotificationType } from '@plaza/contract';
+import type { Defaulted } from '../../platform/database/tables.js';
 
 interface NotificationsTable {
   id: string;
@@ -7,7 +8,10 @@ interface NotificationsTable {
   group_key: string;
   actor_ids: string[];
   count: number;
+  /** The newest of those it tells of. */
   entry_id: string | null;
+  /** Those before, newest first. */
+  earlier_entry_ids: Defaulted<string[]>;
   channel_id: string | null;
   reason: string | null;
   created_at: Date;

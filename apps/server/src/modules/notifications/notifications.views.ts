@@ -28,11 +28,11 @@ export class NotificationsViews {
     return rows.map((row) => ({
       id: row.id,
       type: row.type,
-      actors: row.actor_ids
+      actors: [...new Set(row.actor_ids)]
         .filter((id) => !walledOff.has(id))
         .flatMap((id) => summaries.get(id) ?? [])
         .slice(0, SHOWN_ACTORS),
-      count: row.count,
+      count: row.count - row.actor_ids.filter((id) => walledOff.has(id)).length,
       subject: subjectOf(row, excerpts),
       createdAt: row.created_at.toISOString(),
       updatedAt: row.updated_at.toISOString(),

@@ -11,6 +11,7 @@ import './notifications.tables.js';
 
 const GROUP_MS = 24 * 60 * 60 * 1000;
 const MAX_ACTORS = 100;
+const MAX_ENTRIES = 100;
 
 export interface Happening {
   recipientId: UserId;
@@ -60,6 +61,10 @@ export class NotificationsWriter {
               ? sql`notifications.count + 1 - ${isCounted}`
               : sql`notifications.count + 1`,
             entry_id: sql`excluded.entry_id`,
+            // What was erased since keeps its place, so that it is not counted any more.
+            earlier_entry_ids: sql`case when excluded.entry_id is null then '{}' else (
+              notifications.entry_id || notifications.earlier_entry_ids
+            )[1:${sql.lit(MAX_ENTRIES - 1)}] end`,
             updated_at: now,
             read_at: null,
           }),

@@ -116,6 +116,14 @@ describe('Presence', () => {
     await looks(hers, bob, 'user.idle');
     await his.command('unsubscribe', { topics: ['feed:home'] });
     await looks(hers, bob, 'user.online');
+    world.clock.advance(IDLE_MS + 1);
+    await looks(hers, bob, 'user.idle');
+    const channel = await ada.api.channels.openDirect({ body: { userId: bob.id } });
+    await ada.api.messages.send({ params: { channelId: channel.id }, body: { body: 'Are you there?' } });
+    await eventually(() => expect(hers.told.map(({ event }) => event)).toContain('channel.delivered'));
+    expect(seenBy(hers, bob)).toMatchObject({ event: 'user.idle' });
+    await bob.api.messages.send({ params: { channelId: channel.id }, body: { body: 'By HTTP' } });
+    await looks(hers, bob, 'user.online');
   });
 
   it('is what somebody chose, on all their sessions and after they come back', async () => {

@@ -21,6 +21,7 @@ export type NewEvent = {
     name: Name;
     subject: DomainEvents[Name];
     topics: string[];
+    /** Who did it just now: whoever it only happened to did nothing. */
     actorId?: UserId | null;
   };
 }[DomainEventName];

@@ -15,7 +15,7 @@ type Connected = (viewer: SignedInViewer) => Promise<void>;
 /** What may be followed of the sockets of this node; each `opened` is answered by one `closed`. */
 export interface SocketObserver {
   opened?(viewer: SignedInViewer): void;
-  /** The person did something at this socket. */
+  /** The person did something, at this socket or elsewhere. */
   acted?(viewer: SignedInViewer): void;
   closed?(viewer: SignedInViewer): void;
   /** The first socket of this node hears the topic now. */

@@ -82,7 +82,6 @@ export class DeliveryMarks implements BeforeApplicationShutdown {
         name: 'channel.delivered' as const,
         subject: { ...pointer, communityId: null },
         topics: [channelTopic(pointer.channelId)],
-        actorId: pointer.userId,
       })),
     );
   }

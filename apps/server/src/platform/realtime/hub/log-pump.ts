@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { UserId } from '@plaza/contract';
 import type { LoggedEvent } from '../../events/domain-events.js';
 import { EventLog } from '../../events/event-log.js';
 import { EventWaker } from '../../events/event-waker.js';
@@ -55,7 +56,7 @@ export class LogPump implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.follower.stop();
   }
 
-  private async consume(logged: LoggedEvent[]): Promise<void> {
+  private async consume(logged: readonly LoggedEvent[]): Promise<void> {
     const first = this.hub.delivered.sequence + 1;
     const events = logged.map((event, index): BatchEvent => ({ event, sequence: first + index }));
     const last = events.at(-1);
@@ -71,12 +72,19 @@ export class LogPump implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private deliver(batch: PreparedBatch): void {
     for (const { event, sequence, effects = [] } of batch.events) {
+      if (event.actorId) this.noteActor(event.actorId);
       const places = placesOf(event, effects);
       for (const effect of effects) {
         if (tells(effect)) this.tell(effect, places.get(effect), batch, sequence);
         else this.changeRights(effect, batch.rights, sequence);
       }
     }
+  }
+
+  /** Whoever did this, by whatever way, did it here too. */
+  private noteActor(userId: UserId): void {
+    const [connection] = this.hub.connectionsOf(userId);
+    if (connection) this.hub.noteActivity(connection);
   }
 
   private tell(

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Clock } from '../clock/clock.js';
@@ -10,7 +11,7 @@ import './events.tables.js';
 const HIGHEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 interface Batch {
-  events: LoggedEvent[];
+  readonly events: readonly LoggedEvent[];
   /** More is committed behind a transaction that still runs: look again soon. */
   unsettled: boolean;
 }
@@ -18,6 +19,8 @@ interface Batch {
 /** The one log that everything reads which merely follows from a change. */
 @Injectable()
 export class EventLog {
+  private readonly asked = new Map<string, Promise<Batch>>();
+
   constructor(
     private readonly database: Database,
     private readonly ids: Ids,
@@ -47,28 +50,20 @@ export class EventLog {
 
   /**
    * The next events after `position`, oldest first, at most `limit`. Only what is older than every running transaction is
-   * settled: a cursor that moves over these can never have a gap appear behind it.
+   * settled: a cursor that moves over these can never have a gap appear behind it. Readers who are woken together and stand
+   * at one place share one look.
    */
   async after(position: LogPosition, limit: number): Promise<Batch> {
-    // Ordered by the column: `xid` alone would mean the text that is given back, in which 10 comes before 9.
-    const { rows } = await sql<EventRow>`
-      select
-        id,
-        xid::text as xid,
-        name,
-        topics,
-        subject,
-        actor_id,
-        at,
-        xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
-      from events
-      where (xid, id) > (${position.xid}::xid8, ${position.id}::uuid)
-      order by events.xid, events.id
-      limit ${limit}
-    `.execute(this.database.read);
-    const firstUnsettled = rows.findIndex((row) => !row.settled);
-    const settled = firstUnsettled === -1 ? rows : rows.slice(0, firstUnsettled);
-    return { events: settled.map(toEvent), unsettled: firstUnsettled !== -1 };
+    const key = `${position.xid} ${position.id} ${limit}`;
+    const shared = this.asked.get(key);
+    if (shared) return shared;
+    const reading = nextTurn().then(() => {
+      // Whoever asks from here on may know of a later commit.
+      this.asked.delete(key);
+      return this.read(position, limit);
+    });
+    this.asked.set(key, reading);
+    return reading;
   }
 
   /**
@@ -121,6 +116,28 @@ export class EventLog {
       select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text as xid
     `.execute(this.database.read);
     return { xid: rows[0]?.xid ?? '0', id: HIGHEST_ID };
+  }
+
+  private async read(position: LogPosition, limit: number): Promise<Batch> {
+    // Ordered by the column: `xid` alone would mean the text that is given back, in which 10 comes before 9.
+    const { rows } = await sql<EventRow>`
+      select
+        id,
+        xid::text as xid,
+        name,
+        topics,
+        subject,
+        actor_id,
+        at,
+        xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
+      from events
+      where (xid, id) > (${position.xid}::xid8, ${position.id}::uuid)
+      order by events.xid, events.id
+      limit ${limit}
+    `.execute(this.database.read);
+    const firstUnsettled = rows.findIndex((row) => !row.settled);
+    const settled = firstUnsettled === -1 ? rows : rows.slice(0, firstUnsettled);
+    return { events: settled.map(toEvent), unsettled: firstUnsettled !== -1 };
   }
 }
 

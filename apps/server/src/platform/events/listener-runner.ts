@@ -81,7 +81,7 @@ export class ListenerRunner {
   }
 
   private follow(from: LogPosition): void {
-    const consume = (events: LoggedEvent[]) => this.consume(events);
+    const consume = (events: readonly LoggedEvent[]) => this.consume(events);
     this.follower = new LogFollower(this.log, this.waker, this.logger, consume, REST_MS);
     this.follower.start(from);
   }
@@ -107,7 +107,7 @@ export class ListenerRunner {
       });
   }
 
-  private async consume(events: LoggedEvent[]): Promise<void> {
+  private async consume(events: readonly LoggedEvent[]): Promise<void> {
     const wanted = events.filter(({ name }) => this.handlers[name]);
     for (let start = 0; start < wanted.length; start += TOGETHER) {
       if (this.stopping.signal.aborted) throw new LeaseLostError(this.consumer);
@@ -121,7 +121,7 @@ export class ListenerRunner {
   }
 
   /** In one transaction, because most events need little. Gives false, and has done nothing, when one of them failed. */
-  private async handleTogether(events: LoggedEvent[]): Promise<boolean> {
+  private async handleTogether(events: readonly LoggedEvent[]): Promise<boolean> {
     const [first, last] = [events.at(0), events.at(-1)];
     if (!first || !last) return true;
     try {

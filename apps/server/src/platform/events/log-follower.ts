@@ -11,7 +11,7 @@ const UNSETTLED_MS = { shortest: 2, longest: 50 };
 const FAILURE_MS = 500;
 
 /** What a follower does with the next events; a throw has the same ones delivered again. */
-type Consume = (events: LoggedEvent[]) => Promise<void>;
+type Consume = (events: readonly LoggedEvent[]) => Promise<void>;
 
 /** Follows the log from a position on, in memory: `consume` is called with one batch at a time. */
 export class LogFollower {

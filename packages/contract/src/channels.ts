@@ -6,6 +6,7 @@ import { goOn } from './roles.js';
 import {
   ChannelId,
   CommunityId,
+  lineOfText,
   optionalText,
   PageQuery,
   PermissionSet,
@@ -13,7 +14,6 @@ import {
   QueryFlag,
   RoleId,
   Timestamp,
-  text,
   UserId,
 } from './scalars.js';
 
@@ -97,7 +97,7 @@ export const channels = {
     params: CommunityParams,
     body: z.strictObject({
       type: z.enum(['text']),
-      name: text(limits.channelName),
+      name: lineOfText(limits.channelName),
       topic: optionalText(limits.channelTopic).default(''),
       slowModeSeconds: z.int().min(0).max(limits.slowModeSeconds).default(0),
     }),
@@ -160,7 +160,7 @@ export const channels = {
     status: 200,
     params: ChannelParams,
     body: z.strictObject({
-      name: text(limits.channelName).optional(),
+      name: lineOfText(limits.channelName).optional(),
       topic: optionalText(limits.channelTopic).optional(),
       position: z.int().min(0).max(limits.channelsPerCommunity).optional(),
       slowModeSeconds: z.int().min(0).max(limits.slowModeSeconds).optional(),

@@ -4,13 +4,13 @@ import { limits } from './limits.js';
 import { operation } from './operation.js';
 import {
   CommunityId,
+  lineOfText,
   optionalText,
   PageQuery,
   PermissionSet,
   page,
   RoleId,
   Timestamp,
-  text,
   UserId,
 } from './scalars.js';
 
@@ -81,7 +81,7 @@ export const communities = {
     status: 201,
     body: z.strictObject({
       kind: z.enum(communityKinds),
-      name: text(limits.communityName),
+      name: lineOfText(limits.communityName),
       handle: Handle.optional(),
       description: optionalText(limits.communityDescription).default(''),
       visibility: z.enum(communityVisibilities).default('public'),
@@ -129,7 +129,7 @@ export const communities = {
     status: 200,
     params: CommunityParams,
     body: z.strictObject({
-      name: text(limits.communityName).optional(),
+      name: lineOfText(limits.communityName).optional(),
       description: optionalText(limits.communityDescription).optional(),
       visibility: z.enum(communityVisibilities).optional(),
       joinPolicy: z.enum(joinPolicies).optional(),
@@ -193,7 +193,7 @@ export const communities = {
     status: 200,
     params: MemberParams,
     body: z.strictObject({
-      nickname: text(limits.displayName).nullable().optional(),
+      nickname: lineOfText(limits.displayName).nullable().optional(),
       timedOutUntil: z.iso.datetime({ precision: 3 }).nullable().optional(),
     }),
     response: Member,

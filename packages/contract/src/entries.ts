@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserSummary } from './identity.js';
 import { limits } from './limits.js';
 import { operation } from './operation.js';
-import { Cursor, EntryId, PageQuery, page, Timestamp, text, UserId } from './scalars.js';
+import { Cursor, EntryId, lineOfText, PageQuery, page, Timestamp, text, UserId } from './scalars.js';
 
 export const entryKinds = ['post', 'comment'] as const;
 export type EntryKind = (typeof entryKinds)[number];
@@ -99,7 +99,7 @@ export const posts = {
     summary: 'Publish a post',
     status: 201,
     body: z.strictObject({
-      title: text(limits.postTitle),
+      title: lineOfText(limits.postTitle),
       body: text(limits.postBody),
       audience: z.enum(audiences).default('public'),
     }),
@@ -136,7 +136,7 @@ export const posts = {
     status: 200,
     params: PostParams,
     body: z.strictObject({
-      title: text(limits.postTitle).optional(),
+      title: lineOfText(limits.postTitle).optional(),
       body: text(limits.postBody).optional(),
       audience: z.enum(audiences).optional(),
     }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limits } from './limits.js';
 import { operation } from './operation.js';
-import { optionalText, PageQuery, page, SessionId, Timestamp, text, UserId } from './scalars.js';
+import { lineOfText, optionalText, PageQuery, page, SessionId, Timestamp, UserId } from './scalars.js';
 
 export const instanceRoles = ['user', 'moderator', 'admin', 'advertiser'] as const;
 export const directMessageSettings = [
@@ -290,7 +290,7 @@ export const users = {
     status: 200,
     body: z.strictObject({
       username: Username.optional(),
-      displayName: text(limits.displayName).optional(),
+      displayName: lineOfText(limits.displayName).optional(),
       bio: optionalText(limits.bio).optional(),
       links: z
         .array(z.url({ protocol: /^https?$/ }).max(limits.url))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limits } from './limits.js';
 import { operation } from './operation.js';
-import { CommunityId, PermissionSet, QueryFlag, RoleId, text, UserId } from './scalars.js';
+import { CommunityId, lineOfText, PermissionSet, QueryFlag, RoleId, UserId } from './scalars.js';
 
 export const Role = z
   .object({
@@ -44,7 +44,7 @@ export const roles = {
     summary: 'Create a role just above @everyone',
     status: 201,
     params: CommunityParams,
-    body: z.strictObject({ name: text(limits.roleName), permissions: PermissionSet.default('0') }),
+    body: z.strictObject({ name: lineOfText(limits.roleName), permissions: PermissionSet.default('0') }),
     response: Role,
     errors: ['not_found', 'forbidden', 'hierarchy', 'limit_reached', 'idempotency_conflict'],
   }),
@@ -57,7 +57,7 @@ export const roles = {
     params: RoleParams,
     query: goOn,
     body: z.strictObject({
-      name: text(limits.roleName).optional(),
+      name: lineOfText(limits.roleName).optional(),
       permissions: PermissionSet.optional(),
       position: z.int().min(1).max(limits.rolesPerCommunity).optional(),
     }),

@@ -1,4 +1,10 @@
-import { cleanText, hasCombiningFlood, isWellFormedText } from '@plaza/text';
+import {
+  cleanText,
+  hasCombiningFlood,
+  isSingleLine,
+  isWellFormedText,
+  withoutBidiControls,
+} from '@plaza/text';
 import { z } from 'zod';
 import { limits } from './limits.js';
 
@@ -62,6 +68,18 @@ export function optionalText(max: number) {
     .overwrite(cleanText)
     .max(max)
     .refine((value) => value === '' || isSayable(value), { error: 'There is nothing readable in it' });
+}
+
+/** As `text`, for what stands in other people's lines: it must not break or turn them. */
+export function lineOfText(max: number) {
+  return z
+    .string()
+    .max(max * 4)
+    .overwrite((value) => cleanText(withoutBidiControls(value)))
+    .min(1)
+    .max(max)
+    .refine(isSayable, { error: 'There is nothing readable in it' })
+    .refine(isSingleLine, { error: 'More than one line' });
 }
 
 export const PageQuery = z.strictObject({

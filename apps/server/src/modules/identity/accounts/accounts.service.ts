@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Account, HandlerInput, UserId, users } from '@plaza/contract';
-import { isSingleLine, withoutBidiControls } from '@plaza/text';
 import { Database } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
-import { invalidInput } from '../../../platform/problems/problem-error.js';
 import { presenceTopic, userTopic } from '../../../platform/realtime/realtime.js';
 import { loadAccount } from './account-rows.js';
 import { tellingWhatIsTaken, usernameColumns } from './names.js';
@@ -45,7 +43,7 @@ function columnsOf(change: AccountChange) {
   const { username, displayName, bio, links, isPrivate, locale, timeZone, directMessages } = change;
   return {
     ...(username !== undefined && usernameColumns(username)),
-    ...(displayName !== undefined && { display_name: plainName(displayName) }),
+    ...(displayName !== undefined && { display_name: displayName }),
     ...(bio !== undefined && { bio }),
     ...(links !== undefined && { links }),
     ...(isPrivate !== undefined && { is_private: isPrivate }),
@@ -53,13 +51,4 @@ function columnsOf(change: AccountChange) {
     ...(timeZone !== undefined && { time_zone: timeZone }),
     ...(directMessages !== undefined && { direct_messages: directMessages }),
   };
-}
-
-/** A name stands in other people's lines: it must not break or turn them. */
-function plainName(displayName: string): string {
-  const name = withoutBidiControls(displayName).trim();
-  if (name === '' || !isSingleLine(name)) {
-    throw invalidInput('displayName', 'invalid_text', 'A name is one readable line');
-  }
-  return name;
 }

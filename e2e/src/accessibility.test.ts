@@ -21,10 +21,15 @@ journeys('Reachability', (stage) => {
     await befriend(ada, bob);
     const { api } = ada;
     const body =
-      'Some **words**, a [link](https://example.org), `code`\n\n> quoted\n\n- one\n- two\n\n```\ncode\n```';
+      'Some **words**, a [link](https://example.org), `code`\n\n> quoted\n\n- one\n- two\n\n```\n' +
+      'a line of code that nothing may break, '.repeat(5) +
+      '\n```';
     const post = await api.posts.create({ body: { title: 'A post', body } });
     const params = { entryId: post.id };
-    const comment = await bob.api.entries.comment({ params, body: { body: 'An answer' } });
+    const comment = await bob.api.entries.comment({
+      params,
+      body: { body: `An answer\n\n    ${'code '.repeat(60)}` },
+    });
     await api.entries.comment({ params: { entryId: comment.id }, body: { body: 'A reply' } });
     const { path, community } = await guild('Engine Guild', ada, bob);
     const direct = await api.channels.openDirect({ body: { userId: bob.id } });

@@ -3,8 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { MessageSquare } from 'lucide-react';
 import { useText } from '../../catalogue/catalogue.js';
 import { Markdown } from '../../components/markdown.js';
-import { Byline } from './byline.js';
-import { EntryMenu } from './entry-menu.js';
+import { EntryHead } from './entry-head.js';
 import styles from './post-card.module.css';
 import { VoteButtons } from './vote-buttons.js';
 
@@ -15,13 +14,10 @@ export function PostCard({ post }: { post: Post }) {
   const params = { postId: post.id };
   return (
     <article className={styles.card} aria-labelledby={`title-${post.id}`} data-entry={post.id}>
-      <div className={styles.head}>
-        <Byline entry={post} />
-        <EntryMenu
-          entry={post}
-          onEdit={() => void navigate({ to: '/posts/$postId', params, search: { edit: true } })}
-        />
-      </div>
+      <EntryHead
+        entry={post}
+        onEdit={() => void navigate({ to: '/posts/$postId', params, search: { edit: true } })}
+      />
       <h2 id={`title-${post.id}`} className={styles.title} dir="auto">
         <Link to="/posts/$postId" params={params} className={styles.link}>
           {post.title}

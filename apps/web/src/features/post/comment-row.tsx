@@ -9,9 +9,8 @@ import { Button } from '../../components/button.js';
 import { Composer } from '../../components/composer.js';
 import { Markdown } from '../../components/markdown.js';
 import { useToasts } from '../../components/toasts.js';
-import { Byline } from '../entries/byline.js';
 import { changeEntry } from '../entries/entry-cache.js';
-import { EntryMenu } from '../entries/entry-menu.js';
+import { EntryHead } from '../entries/entry-head.js';
 import { VoteButtons } from '../entries/vote-buttons.js';
 import { CommentComposer } from './comment-composer.js';
 import styles from './comment-row.module.css';
@@ -33,10 +32,7 @@ function LivingComment({ comment }: { comment: Comment }) {
   const read = () => setMode('reading');
   return (
     <article className={styles.row} id={`comment-${comment.id}`} data-entry={comment.id}>
-      <div className={styles.head}>
-        <Byline entry={comment} isCompact />
-        <EntryMenu entry={comment} onEdit={() => setMode('editing')} />
-      </div>
+      <EntryHead entry={comment} isCompact onEdit={() => setMode('editing')} />
       {mode === 'editing' ? (
         <CommentEditor comment={comment} onDone={read} />
       ) : (

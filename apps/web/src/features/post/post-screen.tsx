@@ -6,8 +6,7 @@ import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Markdown } from '../../components/markdown.js';
 import { ListSkeleton } from '../../components/skeleton.js';
-import { Byline } from '../entries/byline.js';
-import { EntryMenu } from '../entries/entry-menu.js';
+import { EntryHead } from '../entries/entry-head.js';
 import { entryQuery } from '../entries/entry-queries.js';
 import { PostComposer } from '../entries/post-composer.js';
 import { VoteButtons } from '../entries/vote-buttons.js';
@@ -54,16 +53,13 @@ function PostArticle({ post }: { post: Post }) {
   const navigate = useNavigate();
   return (
     <article className={styles.post}>
-      <div className={styles.head}>
-        <Byline entry={post} />
-        <EntryMenu
-          entry={post}
-          onEdit={() =>
-            void navigate({ to: '/posts/$postId', params: { postId: post.id }, search: { edit: true } })
-          }
-          onDeleted={() => void navigate({ to: '/' })}
-        />
-      </div>
+      <EntryHead
+        entry={post}
+        onEdit={() =>
+          void navigate({ to: '/posts/$postId', params: { postId: post.id }, search: { edit: true } })
+        }
+        onDeleted={() => void navigate({ to: '/' })}
+      />
       <h1 className={styles.title} dir="auto">
         {post.title}
       </h1>

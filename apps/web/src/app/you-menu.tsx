@@ -6,6 +6,7 @@ import { useText } from '../catalogue/catalogue.js';
 import { Avatar } from '../components/avatar.js';
 import { Menu } from '../components/menu.js';
 import type { MenuChoice } from '../components/menu-choice.js';
+import { PersonNames } from '../components/person-names.js';
 import { PresenceDot } from '../components/presence-dot.js';
 import { useToasts } from '../components/toasts.js';
 import { plaza } from './plaza.js';
@@ -29,8 +30,7 @@ export function YouMenu({ viewer }: { viewer: Account }) {
         <PresenceDot userId={viewer.id} />
       </Avatar>
       <span className={styles.names}>
-        <bdi className={styles.name}>{viewer.displayName}</bdi>
-        <bdi className={styles.username}>@{viewer.username}</bdi>
+        <PersonNames person={viewer} />
       </span>
     </Menu>
   );

@@ -1,9 +1,7 @@
 import type { UserSummary } from '@plaza/contract';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Avatar } from './avatar.js';
+import { PersonLink } from './person-link.js';
 import styles from './person-row.module.css';
-import { PresenceDot } from './presence-dot.js';
 
 interface PersonRowProps {
   person: UserSummary;
@@ -14,23 +12,10 @@ interface PersonRowProps {
 }
 
 /** Somebody in a list of people. */
-export function PersonRow({ person, showsPresence = false, children, onOpen }: PersonRowProps) {
+export function PersonRow({ children, ...link }: PersonRowProps) {
   return (
     <div className={styles.row}>
-      <Link
-        to="/@{$username}"
-        params={{ username: person.username }}
-        className={styles.person}
-        onClick={() => onOpen?.()}
-      >
-        <Avatar id={person.id} name={person.displayName} size={40}>
-          {showsPresence && <PresenceDot userId={person.id} />}
-        </Avatar>
-        <span className={styles.names}>
-          <bdi className={styles.name}>{person.displayName}</bdi>
-          <bdi className={styles.username}>@{person.username}</bdi>
-        </span>
-      </Link>
+      <PersonLink {...link} />
       {children}
     </div>
   );

@@ -7,6 +7,7 @@ import { useEvent, useGap } from '../../app/realtime.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Avatar } from '../../components/avatar.js';
 import { Button } from '../../components/button.js';
+import { PersonNames } from '../../components/person-names.js';
 import { PresenceDot } from '../../components/presence-dot.js';
 import { ListSkeleton } from '../../components/skeleton.js';
 import { Time } from '../../components/time.js';
@@ -63,22 +64,16 @@ function ConversationLink({ channel, isOpen }: { channel: Channel; isOpen: boole
   if (!peer) return null;
   const unread = isOpen ? 0 : viewer.unread;
   return (
-    <Link
-      to="/messages/$channelId"
-      params={{ channelId: channel.id }}
-      className={styles.link}
-      data-unread={unread > 0 || undefined}
-    >
+    <Link to="/messages/$channelId" params={{ channelId: channel.id }} className={styles.link}>
       <Avatar id={peer.id} name={peer.displayName}>
         <PresenceDot userId={peer.id} />
       </Avatar>
       <span className={styles.words}>
-        <bdi className={styles.name}>{peer.displayName}</bdi>
-        <bdi className={styles.soft}>@{peer.username}</bdi>
+        <PersonNames person={peer} />
       </span>
       <span className={styles.end}>
         {channel.lastMessageAt && (
-          <span className={styles.soft}>
+          <span className={styles.time}>
             <Time at={channel.lastMessageAt} />
           </span>
         )}

@@ -1,9 +1,8 @@
 import type { Profile } from '@plaza/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useText } from '../../catalogue/catalogue.js';
-import { Avatar } from '../../components/avatar.js';
 import { Button } from '../../components/button.js';
+import { PersonLink } from '../../components/person-link.js';
 import styles from './profile-card.module.css';
 import { profileQuery } from './profile-queries.js';
 import { useRelation } from './use-relation.js';
@@ -20,13 +19,7 @@ function Card({ profile }: { profile: Profile }) {
   const { viewer, counts } = profile;
   return (
     <section className={styles.card} aria-label={profile.displayName}>
-      <Link to="/@{$username}" params={{ username: profile.username }} className={styles.person}>
-        <Avatar id={profile.id} name={profile.displayName} size={48} />
-        <span className={styles.words}>
-          <bdi className={styles.name}>{profile.displayName}</bdi>
-          <bdi className={styles.soft}>@{profile.username}</bdi>
-        </span>
-      </Link>
+      <PersonLink person={profile} size={48} />
       {profile.bio && (
         <p dir="auto" className={styles.bio}>
           {profile.bio}

@@ -25,6 +25,8 @@ export function useForm<Result>(send: (fields: Fields) => Promise<Result>, done:
       sent.current = event.currentTarget;
       sending.mutate(fieldsOf(event.currentTarget));
     },
+    /** Empties the fields again, where nothing of them is to stay. */
+    clear: () => sent.current?.reset(),
     isSending: sending.isPending,
     errorAt: (path: string) => {
       const fault = fieldErrors.find((at) => at.path === path || at.path.startsWith(`${path}.`));

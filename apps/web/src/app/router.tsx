@@ -48,12 +48,13 @@ const own = <Path extends string>(path: Path) => ({ getParentRoute: () => signed
 
 const login = createRoute({
   ...at('/login'),
-  validateSearch: (search): { next?: string } => (isOwnPath(search.next) ? { next: search.next } : {}),
+  validateSearch: wishIn,
   component: lazyRouteComponent(() => import('../features/identity/login-screen.js'), 'LoginScreen'),
 });
 
 const register = createRoute({
   ...at('/register'),
+  validateSearch: wishIn,
   component: lazyRouteComponent(() => import('../features/identity/register-screen.js'), 'RegisterScreen'),
 });
 
@@ -155,6 +156,12 @@ const settings = createRoute({
 const within = <Path extends string>(path: Path) => ({ getParentRoute: () => settings, path }) as const;
 const settingsScreens = [
   createRoute({
+    ...within('/'),
+    beforeLoad: () => {
+      throw redirect({ to: '/settings/profile', replace: true });
+    },
+  }),
+  createRoute({
     ...within('/profile'),
     component: lazyRouteComponent(
       () => import('../features/settings/profile-settings.js'),
@@ -233,6 +240,11 @@ export const router = createRouter({
 
 function tokenIn(search: Record<string, unknown>): { token?: string } {
   return typeof search.token === 'string' ? { token: search.token } : {};
+}
+
+/** Where somebody wanted to go before they signed in. */
+function wishIn(search: Record<string, unknown>): { next?: string } {
+  return isOwnPath(search.next) ? { next: search.next } : {};
 }
 
 /** Only a path of this site may be returned to after signing in. */

@@ -1,6 +1,9 @@
 import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react';
 import styles from './field.module.css';
 
+/** The class of an input in a frame. */
+export const inputClass = styles.input ?? '';
+
 interface FieldProps {
   label: string;
   hint?: string | undefined;
@@ -12,7 +15,8 @@ interface FrameProps extends FieldProps {
   children: (ids: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
 }
 
-function Frame({ label, hint, error, children }: FrameProps) {
+/** Label above, hint or fault below; the input between is told of them. */
+export function Frame({ label, hint, error, children }: FrameProps) {
   const id = useId();
   const words = error ?? hint;
   return (
@@ -42,7 +46,7 @@ export function TextField({
 }: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
   return (
     <Frame label={label} hint={hint} error={error}>
-      {(ids) => <input className={styles.input} {...input} {...ids} />}
+      {(ids) => <input className={inputClass} {...input} {...ids} />}
     </Frame>
   );
 }
@@ -55,7 +59,7 @@ export function TextArea({
 }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return (
     <Frame label={label} hint={hint} error={error}>
-      {(ids) => <textarea className={styles.input} rows={4} {...input} {...ids} />}
+      {(ids) => <textarea className={inputClass} rows={4} {...input} {...ids} />}
     </Frame>
   );
 }
@@ -71,7 +75,7 @@ export function SelectField({ label, hint, error, value, options, onChoose }: Se
     <Frame label={label} hint={hint} error={error}>
       {(ids) => (
         <select
-          className={styles.input}
+          className={inputClass}
           value={value}
           onChange={(event) => onChoose(event.target.value)}
           {...ids}

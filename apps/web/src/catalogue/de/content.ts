@@ -64,6 +64,7 @@ export const content: typeof english = {
     deleteExplanation: 'Es lässt sich nicht zurückholen.',
   },
   communities: {
+    discover: 'Entdecken',
     find: 'Gemeinschaft finden',
     none: 'Keine Gemeinschaft beginnt so.',
     noneJoined: 'Du bist noch in keiner Gemeinschaft. Tritt unten einer bei oder gründe selbst eine.',

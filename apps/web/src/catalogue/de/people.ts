@@ -13,6 +13,8 @@ export const people: typeof english = {
     emailTaken: 'Zu dieser Adresse gibt es schon ein Konto.',
     password: 'Passwort',
     passwordHint: 'Mindestens 8 Zeichen.',
+    showTyped: 'Eingabe zeigen',
+    hideTyped: 'Eingabe verbergen',
     forgot: 'Passwort vergessen?',
     noAccount: 'Neu hier?',
     haveAccount: 'Du hast schon ein Konto?',
@@ -33,6 +35,7 @@ export const people: typeof english = {
   profile: {
     posts: 'Beiträge',
     noPosts: 'Hier sind keine Beiträge zu sehen.',
+    privatePosts: 'Dieses Konto ist privat: Seine Beiträge sind für alle, die ihm folgen.',
     private: 'Privat',
     followsYou: 'Folgt dir',
     edit: 'Profil bearbeiten',

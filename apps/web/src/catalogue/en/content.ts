@@ -52,6 +52,7 @@ export const content = {
     deleteExplanation: 'It cannot be brought back.',
   },
   communities: {
+    discover: 'Discover',
     find: 'Find a community',
     none: 'No community begins like that.',
     noneJoined: 'You are in no community yet. Join one below, or create your own.',

@@ -11,6 +11,8 @@ export const people = {
     emailTaken: 'This address already has an account.',
     password: 'Password',
     passwordHint: 'At least 8 characters.',
+    showTyped: 'Show what I type',
+    hideTyped: 'Hide what I type',
     forgot: 'Forgot your password?',
     noAccount: 'New here?',
     haveAccount: 'You have an account?',
@@ -31,6 +33,7 @@ export const people = {
   profile: {
     posts: 'Posts',
     noPosts: 'No posts to see here.',
+    privatePosts: 'This account is private: what it posts is for its followers.',
     private: 'Private',
     followsYou: 'Follows you',
     edit: 'Edit profile',
@@ -103,7 +106,7 @@ export const people = {
     isPrivateHint: 'People ask before they can follow you, and only followers see your posts.',
     directMessages: 'Who may write to you first',
     directMessageRules: {
-      default: 'As this server has it',
+      default: 'What is usual on this server',
       everyone: 'Everyone',
       followers: 'People who follow you',
       mutuals: 'People you follow and who follow you',

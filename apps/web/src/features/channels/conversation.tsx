@@ -5,6 +5,7 @@ import { X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { loadAgain } from '../../app/cache.js';
 import { useGap } from '../../app/realtime.js';
+import { SignInLink } from '../../app/sign-in-link.js';
 import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { isolated } from '../../catalogue/isolated.js';
@@ -108,8 +109,15 @@ function Writing({ channel, messages, replyingTo, onSend, onEditLast, onCancel }
   const slowMode = useSlowMode(channel, messages);
   const { can, writeObstacle } = channel.viewer;
   if (!can.send) {
-    const why = isSignedIn ? text.messages.obstacles[writeObstacle ?? 'forbidden'] : text.messages.signIn;
-    return <p className={styles.closed}>{why}</p>;
+    return (
+      <p className={styles.closed}>
+        {isSignedIn ? (
+          text.messages.obstacles[writeObstacle ?? 'forbidden']
+        ) : (
+          <SignInLink>{text.messages.signIn}</SignInLink>
+        )}
+      </p>
+    );
   }
   return (
     <Composer

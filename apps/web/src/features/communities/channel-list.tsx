@@ -2,8 +2,10 @@ import type { Channel, Community } from '@plaza/contract';
 import { Link } from '@tanstack/react-router';
 import { Hash, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { SignInLink } from '../../app/sign-in-link.js';
+import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button, IconButton } from '../../components/button.js';
+import { Button, buttonClass, IconButton } from '../../components/button.js';
 import styles from './channel-list.module.css';
 import { CommunityMenu } from './community-menu.js';
 import { CreateChannelDialog } from './create-channel-dialog.js';
@@ -17,6 +19,7 @@ interface ChannelListProps {
 
 export function ChannelList({ community, channels, openId }: ChannelListProps) {
   const text = useText().communities;
+  const isStranger = useViewer() === null;
   const { join } = useMembership(community);
   const [isCreating, setIsCreating] = useState(false);
   const { can } = community.viewer;
@@ -35,6 +38,7 @@ export function ChannelList({ community, channels, openId }: ChannelListProps) {
           {text.join}
         </Button>
       )}
+      {isStranger && <SignInLink className={buttonClass('primary')}>{text.join}</SignInLink>}
       <div className={styles.heading}>
         <h3>{text.channels}</h3>
         {can.manageChannels && (

@@ -5,10 +5,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useForm } from '../../app/form.js';
 import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
 import { Dialog } from '../../components/dialog.js';
 import { TextField } from '../../components/field.js';
-import { FormError } from '../../components/form-error.js';
+import { Form } from '../../components/form.js';
 import { communityChannelsQuery } from './community-queries.js';
 
 export function CreateChannelDialog({ community, onClose }: { community: Community; onClose: () => void }) {
@@ -29,8 +28,7 @@ export function CreateChannelDialog({ community, onClose }: { community: Communi
   );
   return (
     <Dialog title={text.createChannel} isOpen onClose={onClose}>
-      <FormError error={form.error} />
-      <form className="form" onSubmit={form.submit}>
+      <Form state={form} action={text.createChannel}>
         <TextField
           label={text.channelName}
           name="name"
@@ -44,10 +42,7 @@ export function CreateChannelDialog({ community, onClose }: { community: Communi
           maxLength={limits.channelTopic}
           error={form.errorAt('topic')}
         />
-        <Button look="primary" type="submit" disabled={form.isSending}>
-          {text.createChannel}
-        </Button>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -6,9 +6,8 @@ import { useForm } from '../../app/form.js';
 import { plaza } from '../../app/plaza.js';
 import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
 import { SelectField, TextArea, TextField } from '../../components/field.js';
-import { FormError } from '../../components/form-error.js';
+import { Form } from '../../components/form.js';
 
 const visibilities = ['public', 'private', 'secret'] as const;
 
@@ -30,8 +29,11 @@ export function CreateCommunityScreen() {
   const handleError = form.code === 'handle_taken' ? text.communities.handleTaken : form.errorAt('handle');
   return (
     <Screen title={text.navigation.createCommunity}>
-      <FormError error={form.code === 'handle_taken' ? null : form.error} />
-      <form className="form" onSubmit={form.submit}>
+      <Form
+        state={form}
+        error={form.code === 'handle_taken' ? null : form.error}
+        action={text.communities.create}
+      >
         <TextField
           label={text.communities.name}
           name="name"
@@ -60,10 +62,7 @@ export function CreateCommunityScreen() {
           options={visibilities.map((value) => ({ value, label: text.communities.visibilities[value] }))}
           onChoose={(value) => setVisibility(visibilities.find((one) => one === value) ?? 'public')}
         />
-        <Button look="primary" type="submit" disabled={form.isSending}>
-          {text.communities.create}
-        </Button>
-      </form>
+      </Form>
     </Screen>
   );
 }

@@ -28,7 +28,7 @@ export function CommunityDirectory() {
   const communities = directory.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section className={styles.directory} aria-label={text.communities.find}>
-      <h2 className={styles.heading}>{text.navigation.communities}</h2>
+      <h2 className={styles.heading}>{text.communities.discover}</h2>
       <TextField
         label={text.communities.find}
         type="search"

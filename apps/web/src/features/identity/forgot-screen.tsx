@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useForm } from '../../app/form.js';
 import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
 import { TextField } from '../../components/field.js';
+import { Form } from '../../components/form.js';
 import { FormCard } from './form-card.js';
 
 export function ForgotScreen() {
@@ -14,11 +14,11 @@ export function ForgotScreen() {
     () => setIsSent(true),
   );
   return (
-    <FormCard title={text.forgotTitle} error={form.error}>
+    <FormCard title={text.forgotTitle}>
       {isSent ? (
         <p role="status">{text.forgotSent}</p>
       ) : (
-        <form onSubmit={form.submit}>
+        <Form state={form} action={text.sendLink}>
           <TextField
             label={text.email}
             name="email"
@@ -27,10 +27,7 @@ export function ForgotScreen() {
             required
             error={form.errorAt('email')}
           />
-          <Button look="primary" type="submit" disabled={form.isSending}>
-            {text.sendLink}
-          </Button>
-        </form>
+        </Form>
       )}
     </FormCard>
   );

@@ -1,16 +1,20 @@
 import { limits } from '@plaza/contract/limits';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useForm } from '../../app/form.js';
 import { plaza } from '../../app/plaza.js';
 import { becomeViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
 import { TextField } from '../../components/field.js';
+import { Form } from '../../components/form.js';
+import { PasswordField } from '../../components/password-field.js';
 import { FormCard } from './form-card.js';
+
+const route = getRouteApi('/register');
 
 export function RegisterScreen() {
   const text = useText().identity;
+  const wish = route.useSearch();
   const router = useRouter();
   const queryClient = useQueryClient();
   const form = useForm(
@@ -18,14 +22,14 @@ export function RegisterScreen() {
       plaza.auth.register({ body: { username, email, password } }),
     ({ user }) => {
       becomeViewer(queryClient, user);
-      router.history.push('/');
+      router.history.push(wish.next ?? '/');
     },
   );
   const isNameTaken = form.code === 'username_taken';
   const isEmailTaken = form.code === 'email_taken';
   return (
-    <FormCard title={text.register} error={isNameTaken || isEmailTaken ? null : form.error}>
-      <form onSubmit={form.submit}>
+    <FormCard title={text.register}>
+      <Form state={form} error={isNameTaken || isEmailTaken ? null : form.error} action={text.register}>
         <TextField
           label={text.username}
           name="username"
@@ -46,22 +50,18 @@ export function RegisterScreen() {
           required
           error={isEmailTaken ? text.emailTaken : form.errorAt('email')}
         />
-        <TextField
+        <PasswordField
           label={text.password}
           name="password"
-          type="password"
           autoComplete="new-password"
-          minLength={limits.password.min}
-          required
-          hint={text.passwordHint}
           error={form.errorAt('password')}
         />
-        <Button look="primary" type="submit" disabled={form.isSending}>
-          {text.register}
-        </Button>
-      </form>
+      </Form>
       <p>
-        {text.haveAccount} <Link to="/login">{text.signIn}</Link>
+        {text.haveAccount}{' '}
+        <Link to="/login" search={wish}>
+          {text.signIn}
+        </Link>
       </p>
     </FormCard>
   );

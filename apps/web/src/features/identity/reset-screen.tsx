@@ -1,10 +1,9 @@
-import { limits } from '@plaza/contract/limits';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useForm } from '../../app/form.js';
 import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
-import { TextField } from '../../components/field.js';
+import { Form } from '../../components/form.js';
+import { PasswordField } from '../../components/password-field.js';
 import { useToasts } from '../../components/toasts.js';
 import { FormCard } from './form-card.js';
 
@@ -24,22 +23,15 @@ export function ResetScreen() {
     },
   );
   return (
-    <FormCard title={text.identity.resetTitle} error={form.error}>
-      <form onSubmit={form.submit}>
-        <TextField
+    <FormCard title={text.identity.resetTitle}>
+      <Form state={form} action={text.settings.changePassword}>
+        <PasswordField
           label={text.settings.newPassword}
           name="password"
-          type="password"
           autoComplete="new-password"
-          hint={text.identity.passwordHint}
-          minLength={limits.password.min}
-          required
           error={form.errorAt('password')}
         />
-        <Button look="primary" type="submit" disabled={form.isSending}>
-          {text.settings.changePassword}
-        </Button>
-      </form>
+      </Form>
     </FormCard>
   );
 }

@@ -4,6 +4,7 @@ import { plaza } from '../../app/plaza.js';
 import { viewerQuery } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button, buttonClass } from '../../components/button.js';
+import { FormError } from '../../components/form-error.js';
 import { FormCard } from './form-card.js';
 
 const verifyRoute = getRouteApi('/verify');
@@ -56,7 +57,8 @@ function TokenCard({ title, about, action, done, use }: TokenCardProps) {
     onSuccess: () => queryClient.invalidateQueries({ queryKey: viewerQuery.queryKey }),
   });
   return (
-    <FormCard title={title} error={using.error}>
+    <FormCard title={title}>
+      <FormError error={using.error} />
       <p>{using.isSuccess ? done : about}</p>
       {using.isSuccess ? (
         <Link to="/" className={buttonClass('primary')}>

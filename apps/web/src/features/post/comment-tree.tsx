@@ -1,6 +1,7 @@
 import type { CommentSort, Post } from '@plaza/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { SignInLink } from '../../app/sign-in-link.js';
 import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button } from '../../components/button.js';
@@ -41,7 +42,11 @@ export function CommentTree({ root }: { root: Post }) {
         </select>
       </header>
       {root.viewer.can.comment && <CommentComposer parent={root} />}
-      {!viewer && <p className={styles.soft}>{text.entries.signInToComment}</p>}
+      {!viewer && (
+        <p>
+          <SignInLink>{text.entries.signInToComment}</SignInLink>
+        </p>
+      )}
       {tree.isPending && <ListSkeleton rows={3} />}
       {tree.error && nodes.length === 0 && <Trouble error={tree.error} retry={() => void tree.refetch()} />}
       {tree.isSuccess && nodes.length === 0 && <p className={styles.soft}>{text.entries.noComments}</p>}

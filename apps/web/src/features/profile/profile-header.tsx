@@ -2,6 +2,7 @@ import type { Account, Profile } from '@plaza/contract';
 import { Link } from '@tanstack/react-router';
 import { Ban, Lock } from 'lucide-react';
 import { useState } from 'react';
+import { SignInLink } from '../../app/sign-in-link.js';
 import { useViewer } from '../../app/viewer.js';
 import { useYouChoices } from '../../app/you-menu.js';
 import { useText } from '../../catalogue/catalogue.js';
@@ -64,7 +65,11 @@ function RelationButtons({ profile }: { profile: Profile }) {
   const openDirect = useOpenDirect();
   const [isAsking, setIsAsking] = useState(false);
   const name = isolated(profile.displayName);
+  const isStranger = useViewer() === null;
   if (viewer.isSelf) return <OwnButtons />;
+  if (isStranger) {
+    return <SignInLink className={buttonClass('primary')}>{text.profile.follow.none}</SignInLink>;
+  }
   return (
     <div className={styles.buttons}>
       {viewer.blocking && (

@@ -22,6 +22,7 @@ export function ProfileScreen() {
     enabled: profile !== undefined,
   });
   if (error && !profile) return <ErrorScreen error={error} retry={() => void refetch()} />;
+  const isClosed = profile?.isPrivate && !profile.viewer.isSelf && profile.viewer.follow !== 'following';
   return (
     <Screen title={profile ? profile.displayName : `@${username}`} header={null}>
       {profile ? <ProfileHeader profile={profile} /> : <ListSkeleton rows={1} />}
@@ -29,7 +30,7 @@ export function ProfileScreen() {
       <PostList
         name={`profile ${username}`}
         query={posts}
-        empty={<p className={styles.none}>{text.profile.noPosts}</p>}
+        empty={<p className={styles.none}>{isClosed ? text.profile.privatePosts : text.profile.noPosts}</p>}
       />
     </Screen>
   );

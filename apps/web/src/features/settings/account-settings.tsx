@@ -6,7 +6,8 @@ import { useViewer, viewerQuery } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button } from '../../components/button.js';
 import { TextField } from '../../components/field.js';
-import { FormError } from '../../components/form-error.js';
+import { Form } from '../../components/form.js';
+import { PasswordField } from '../../components/password-field.js';
 import { useToasts } from '../../components/toasts.js';
 import styles from './settings-screen.module.css';
 import { useAccountSaved } from './use-update-account.js';
@@ -29,8 +30,7 @@ function UsernameForm() {
   const isTaken = form.code === 'username_taken';
   return (
     <section className={styles.section}>
-      <FormError error={isTaken ? null : form.error} />
-      <form className="form" onSubmit={form.submit}>
+      <Form state={form} error={isTaken ? null : form.error} action={text.common.save} look="secondary">
         <TextField
           label={text.identity.username}
           name="username"
@@ -41,10 +41,7 @@ function UsernameForm() {
           required
           error={isTaken ? text.identity.usernameTaken : form.errorAt('username')}
         />
-        <Button type="submit" disabled={form.isSending}>
-          {text.common.save}
-        </Button>
-      </form>
+      </Form>
     </section>
   );
 }
@@ -57,6 +54,7 @@ function EmailForm() {
   const form = useForm(
     ({ email = '', currentPassword = '' }) => plaza.auth.changeEmail({ body: { email, currentPassword } }),
     () => {
+      form.clear();
       toasts.say(text.settings.emailSent);
       void queryClient.invalidateQueries({ queryKey: viewerQuery.queryKey });
     },
@@ -78,28 +76,23 @@ function EmailForm() {
         {viewer.pendingEmail && <> · {text.settings.pendingEmail(viewer.pendingEmail)}</>}
       </p>
       {!viewer.emailVerified && <Button onClick={resend}>{text.settings.resend}</Button>}
-      <FormError error={form.error} />
-      <form className="form" onSubmit={form.submit}>
+      <Form state={form} action={text.settings.changeEmail} look="secondary">
         <TextField
           label={text.settings.newEmail}
           name="email"
           type="email"
+          autoComplete="email"
           maxLength={limits.email}
           required
           error={form.errorAt('email')}
         />
-        <TextField
+        <PasswordField
           label={text.settings.currentPassword}
           name="currentPassword"
-          type="password"
           autoComplete="current-password"
-          required
           error={form.errorAt('currentPassword')}
         />
-        <Button type="submit" disabled={form.isSending}>
-          {text.settings.changeEmail}
-        </Button>
-      </form>
+      </Form>
     </section>
   );
 }
@@ -110,35 +103,28 @@ function PasswordForm() {
   const form = useForm(
     ({ currentPassword = '', newPassword = '' }) =>
       plaza.auth.changePassword({ body: { currentPassword, newPassword } }),
-    () => toasts.say(text.settings.passwordChanged),
+    () => {
+      form.clear();
+      toasts.say(text.settings.passwordChanged);
+    },
   );
   return (
     <section className={styles.section}>
       <h2>{text.identity.password}</h2>
-      <FormError error={form.error} />
-      <form className="form" onSubmit={form.submit}>
-        <TextField
+      <Form state={form} action={text.settings.changePassword} look="secondary">
+        <PasswordField
           label={text.settings.currentPassword}
           name="currentPassword"
-          type="password"
           autoComplete="current-password"
-          required
           error={form.errorAt('currentPassword')}
         />
-        <TextField
+        <PasswordField
           label={text.settings.newPassword}
           name="newPassword"
-          type="password"
           autoComplete="new-password"
-          hint={text.identity.passwordHint}
-          minLength={limits.password.min}
-          required
           error={form.errorAt('newPassword')}
         />
-        <Button type="submit" disabled={form.isSending}>
-          {text.settings.changePassword}
-        </Button>
-      </form>
+      </Form>
     </section>
   );
 }

@@ -3,9 +3,8 @@ import { useForm } from '../../app/form.js';
 import { plaza } from '../../app/plaza.js';
 import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
 import { TextArea, TextField } from '../../components/field.js';
-import { FormError } from '../../components/form-error.js';
+import { Form } from '../../components/form.js';
 import styles from './settings-screen.module.css';
 import { useAccountSaved } from './use-update-account.js';
 
@@ -24,8 +23,7 @@ export function ProfileSettings() {
   const linkError = viewer.links.map((_, index) => form.errorAt(`links.${index}`)).find(Boolean);
   return (
     <section className={styles.section}>
-      <FormError error={form.error} />
-      <form className="form" onSubmit={form.submit}>
+      <Form state={form} action={text.common.save}>
         <TextField
           label={text.settings.displayName}
           name="displayName"
@@ -48,10 +46,7 @@ export function ProfileSettings() {
           defaultValue={viewer.links.join('\n')}
           error={form.errorAt('links') ?? form.errorAt('links.0') ?? linkError}
         />
-        <Button look="primary" type="submit" disabled={form.isSending}>
-          {text.common.save}
-        </Button>
-      </form>
+      </Form>
     </section>
   );
 }

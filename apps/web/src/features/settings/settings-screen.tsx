@@ -2,7 +2,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { plaza } from '../../app/plaza.js';
 import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
+import { Chips, chipClass } from '../../components/chips.js';
 import { useToasts } from '../../components/toasts.js';
 import styles from './settings-screen.module.css';
 
@@ -16,16 +16,16 @@ export function SettingsScreen() {
   return (
     <Screen title={text.navigation.settings}>
       <div className={styles.panes}>
-        <nav className={styles.places} aria-label={text.navigation.settings}>
+        <Chips label={text.navigation.settings}>
           {places.map((place) => (
-            <Link key={place} to={`/settings/${place}`} className={styles.place}>
+            <Link key={place} to={`/settings/${place}`} className={chipClass}>
               {text.settings.places[place]}
             </Link>
           ))}
-          <Button look="quiet" className={styles.out} onClick={signOut}>
+          <button type="button" className={chipClass} onClick={signOut}>
             {text.navigation.signOut}
-          </Button>
-        </nav>
+          </button>
+        </Chips>
         <div className={styles.pane}>
           <Outlet />
         </div>

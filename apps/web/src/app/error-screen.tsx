@@ -1,9 +1,7 @@
-import { Link } from '@tanstack/react-router';
 import { useText } from '../catalogue/catalogue.js';
-import { buttonClass } from '../components/button.js';
 import { isMissing } from '../components/missing.js';
 import { Trouble } from '../components/trouble.js';
-import { Screen } from './screen.js';
+import { DeadEnd } from './dead-end.js';
 
 interface ErrorScreenProps {
   error: unknown;
@@ -12,15 +10,10 @@ interface ErrorScreenProps {
 
 /** In the place of a screen that cannot be shown. */
 export function ErrorScreen({ error, retry }: ErrorScreenProps) {
-  const text = useText();
+  const { errors } = useText();
   return (
-    <Screen title={isMissing(error) ? text.errors.notFoundTitle : text.errors.title}>
+    <DeadEnd title={isMissing(error) ? errors.notFoundTitle : errors.title}>
       <Trouble error={error} {...(retry && { retry })} />
-      <p>
-        <Link to="/" className={buttonClass('secondary')}>
-          {text.errors.home}
-        </Link>
-      </p>
-    </Screen>
+    </DeadEnd>
   );
 }

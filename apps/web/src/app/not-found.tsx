@@ -1,19 +1,12 @@
-import { Link } from '@tanstack/react-router';
 import { useText } from '../catalogue/catalogue.js';
-import { buttonClass } from '../components/button.js';
-import { Screen } from './screen.js';
+import { DeadEnd } from './dead-end.js';
 
 /** An address that leads nowhere. */
 export function NotFound() {
-  const text = useText();
+  const { errors } = useText();
   return (
-    <Screen title={text.errors.notFoundTitle}>
-      <p>{text.errors.noSuchPage}</p>
-      <p>
-        <Link to="/" className={buttonClass('secondary')}>
-          {text.errors.home}
-        </Link>
-      </p>
-    </Screen>
+    <DeadEnd title={errors.notFoundTitle}>
+      <p>{errors.noSuchPage}</p>
+    </DeadEnd>
   );
 }

@@ -82,7 +82,7 @@ export function Composer(props: ComposerProps) {
         dir="auto"
         onChange={(event) => {
           setBody(event.target.value);
-          props.onTyping?.();
+          if (event.target.value !== '') props.onTyping?.();
         }}
         onKeyDown={onKeyDown}
       />

@@ -44,7 +44,7 @@ function Guild({ community, channelId }: { community: Community; channelId: stri
     <div
       className={styles.panes}
       data-open={channelId !== undefined || undefined}
-      data-covers-tabs={channelId !== undefined || undefined}
+      data-covers-tabs={(channelId !== undefined && (open || !data)) || undefined}
     >
       <ChannelList community={community} channels={channels} openId={open?.id} />
       <div className={styles.open}>

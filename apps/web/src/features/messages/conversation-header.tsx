@@ -1,4 +1,4 @@
-import type { Channel, UserSummary } from '@plaza/contract';
+import type { UserSummary } from '@plaza/contract';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { usePresence } from '../../app/presence.js';
@@ -9,15 +9,15 @@ import { PresenceDot } from '../../components/presence-dot.js';
 import { Time } from '../../components/time.js';
 import styles from './conversation-header.module.css';
 
-/** With whom one talks, and whether they are there. */
-export function ConversationHeader({ channel }: { channel: Channel }) {
+/** The way back, with whom one talks, and whether they are there. */
+export function ConversationHeader({ peer }: { peer: UserSummary | null }) {
   const text = useText();
   return (
     <header className={styles.header}>
       <Link to="/messages" className={buttonClass('quiet', styles.back)} aria-label={text.common.back}>
         <ArrowLeft size={18} aria-hidden="true" className={styles.arrow} />
       </Link>
-      {channel.peer && <Peer peer={channel.peer} />}
+      {peer && <Peer peer={peer} />}
     </header>
   );
 }

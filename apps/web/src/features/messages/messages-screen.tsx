@@ -39,12 +39,16 @@ export function MessagesScreen() {
 
 function OpenConversation({ channelId }: { channelId: string }) {
   const { data: channel, error, refetch } = useQuery(channelQuery(channelId));
-  if (error && !channel) return <Trouble error={error} retry={() => void refetch()} />;
-  if (!channel) return <ListSkeleton />;
   return (
     <>
-      <ConversationHeader channel={channel} />
-      <Conversation channel={channel} />
+      <ConversationHeader peer={channel?.peer ?? null} />
+      {channel && <Conversation channel={channel} />}
+      {!channel && !error && <ListSkeleton />}
+      {!channel && error && (
+        <div className={styles.none}>
+          <Trouble error={error} retry={() => void refetch()} />
+        </div>
+      )}
     </>
   );
 }

@@ -1,0 +1,27 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useText } from '../catalogue/catalogue.js';
+import { buttonClass } from '../components/button.js';
+import styles from './dead-end.module.css';
+import { Screen } from './screen.js';
+
+interface DeadEndProps {
+  title: string;
+  /** What happened. */
+  children: ReactNode;
+}
+
+/** A screen that has nothing to show but the way back. */
+export function DeadEnd({ title, children }: DeadEndProps) {
+  const text = useText();
+  return (
+    <Screen title={title}>
+      <div className={styles.words}>
+        {children}
+        <Link to="/" className={buttonClass('secondary')}>
+          {text.errors.home}
+        </Link>
+      </div>
+    </Screen>
+  );
+}

@@ -172,6 +172,11 @@ describe('a direct channel', () => {
     await Promise.all([obstacle(toOne, 'not_mutual'), obstacle(toOther, 'not_mutual')]);
     await world.follow(other, one);
     await Promise.all([obstacle(toOne, null), obstacle(toOther, null)]);
+    await other.api.users.updateMe({ body: { directMessages: 'nobody' } });
+    await obstacle(toOne, 'not_accepting');
+    await obstacle(toOther, null);
+    await other.api.users.updateMe({ body: { directMessages: null } });
+    await obstacle(toOne, null);
     await other.api.graph.block({ params: { userId: one.id } });
     await Promise.all([toOne, toOther].map((socket) => obstacle(socket, 'blocked_or_unavailable')));
     await other.api.messages.read({ params: { channelId: channel.id }, body: { messageId: message.id } });

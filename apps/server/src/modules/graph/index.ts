@@ -19,7 +19,7 @@ export { type DirectVerdict, mayWriteDirect } from './direct-messages.policy.js'
 export { type Asker, blockedEitherWay, followeesOf, follows } from './graph.fragments.js';
 export { GraphQueries } from './graph.queries.js';
 export { lockPair } from './pair-lock.js';
-export { noRelation } from './relation.js';
+export { fromTheOtherSide, noRelation } from './relation.js';
 
 /** Follows and blocks, and accounts as others see them. */
 @Module({

@@ -17,6 +17,8 @@ declare module '../../platform/events/domain-events.js' {
     'user.registered': { userId: UserId };
     /** Topics: `user:<id>` and `user:<id>:presence`. */
     'user.updated': { userId: UserId };
+    /** Others may write to the person directly than before. Topics: `user:<id>`. */
+    'user.direct_messages_set': { userId: UserId };
     /** Topics: `user:<id>`. */
     'session.revoked': { userId: UserId; sessionIds: SessionId[]; reason: RevocationReason };
     /** Nobody, where the address belongs to no account: the answer took as long. No topics. */

@@ -30,6 +30,8 @@ declare module '../../platform/events/domain-events.js' {
     'channel.deleted': ChannelReference;
     /** Overwrites changed: who may view or write has to be asked again. */
     'channel.access_changed': ChannelReference;
+    /** A person lets others write to them than before. Topics: `channel:<id>` of their latest direct channels. */
+    'direct.setting_changed': { userId: UserId };
     /** Topics: `channel:<id>` of a direct channel; in a community `user:<id>`, because marks there are nobody else's business. */
     'channel.read': PointerReference;
     'channel.delivered': PointerReference;

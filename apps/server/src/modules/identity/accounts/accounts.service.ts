@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Account, HandlerInput, UserId, users } from '@plaza/contract';
-import { Database } from '../../../platform/database/database.js';
+import { Database, type Tx } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
 import { presenceTopic, userTopic } from '../../../platform/realtime/realtime.js';
 import { loadAccount } from './account-rows.js';
@@ -26,16 +26,26 @@ export class AccountsService {
       this.database.transaction(async (tx) => {
         if (Object.keys(columns).length > 0) {
           await tx.updateTable('users').set(columns).where('id', '=', userId).execute();
-          await this.events.append(tx, {
-            name: 'user.updated',
-            subject: { userId },
-            topics: [userTopic(userId), presenceTopic(userId)],
-            actorId: userId,
-          });
+          await this.announce(tx, userId, change);
         }
         return loadAccount(tx, userId);
       }),
     );
+  }
+
+  private async announce(tx: Tx, userId: UserId, { directMessages }: AccountChange): Promise<void> {
+    const common = { subject: { userId }, actorId: userId };
+    await this.events.append(tx, {
+      name: 'user.updated',
+      topics: [userTopic(userId), presenceTopic(userId)],
+      ...common,
+    });
+    if (directMessages === undefined) return;
+    await this.events.append(tx, {
+      name: 'user.direct_messages_set',
+      topics: [userTopic(userId)],
+      ...common,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { CommunityId } from '@plaza/contract';
+import type { CommunityId, UserId } from '@plaza/contract';
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/database/database.js';
 import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
@@ -9,7 +9,10 @@ import { Jobs } from '../../../platform/jobs/jobs.js';
 import { communityTopic, lockCommunity } from '../../communities/index.js';
 import { channelTopic } from '../messaging.events.js';
 import { ChannelRows } from './channel-rows.js';
+import { TopicsQueries } from './topics.queries.js';
 
+/** As many as their two people hear of. */
+const CONVERSATIONS = 500;
 const FIRST_CHANNEL = { name: 'general', topic: '', slowModeSeconds: 0 };
 
 /** What follows for channels when communities and their members come and go. */
@@ -20,6 +23,7 @@ export class ChannelsListeners implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly events: EventLog,
     private readonly rows: ChannelRows,
+    private readonly topics: TopicsQueries,
   ) {}
 
   onModuleInit(): void {
@@ -27,6 +31,7 @@ export class ChannelsListeners implements OnModuleInit {
       'community.created': (tx, { subject }) => this.openFirst(tx, subject.communityId),
       'community.deleted': (tx, { subject: { communityId } }) =>
         this.jobs.enqueue(tx, 'channels.eraseAll', { communityId }, { key: communityId }),
+      'user.direct_messages_set': (tx, { subject }) => this.openOrClose(tx, subject.userId),
       'member.left': (tx, event) => this.forgetMarks(tx, event),
     });
   }
@@ -46,6 +51,18 @@ export class ChannelsListeners implements OnModuleInit {
       name: 'channel.created',
       subject: { channelId, communityId },
       topics: [channelTopic(channelId), communityTopic(communityId)],
+    });
+  }
+
+  /** Who may write in the direct channels of a person hangs on what that person has set. */
+  private async openOrClose(tx: Tx, userId: UserId): Promise<void> {
+    const conversations = await this.topics.conversationsOf([userId], CONVERSATIONS);
+    if (conversations.length === 0) return;
+    await this.events.append(tx, {
+      name: 'direct.setting_changed',
+      subject: { userId },
+      topics: conversations.map(({ channel_id }) => channelTopic(channel_id)),
+      actorId: userId,
     });
   }
 

@@ -136,6 +136,15 @@ export class ChannelsQueries {
     return rows;
   }
 
+  async directFacts(channelIds: ChannelId[]): Promise<ChannelFacts[]> {
+    const { rows } = await sql<ChannelFacts>`
+      select ${factColumns}
+      from channels ch
+      where ch.id = any(${channelIds}::uuid[]) and ch.type = 'direct'
+    `.execute(this.database.read);
+    return rows;
+  }
+
   /** The living channels of a community, whoever may view them; of all, or the one named. */
   async factsOf(communityId: CommunityId, channelId?: ChannelId): Promise<ChannelFacts[]> {
     const { rows } = await sql<ChannelFacts>`

@@ -54,6 +54,11 @@ export class ChannelsRealtime implements OnModuleInit {
     this.realtime.frames('channel.access_changed', async (events) =>
       events.map((event) => [...regrantCommunity(event), ...this.updated(event)]),
     );
+    this.realtime.frames('direct.setting_changed', (events) =>
+      Promise.all(
+        events.map(({ subject, topics }) => this.direct.ofReceiver(subject.userId, channelIdsIn(topics))),
+      ),
+    );
     this.framesOfRights();
   }
 

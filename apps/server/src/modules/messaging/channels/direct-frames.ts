@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { UserId } from '@plaza/contract';
+import type { ChannelId, UserId } from '@plaza/contract';
 import type { Effect } from '../../../platform/realtime/framing.js';
 import { userTopic } from '../../../platform/realtime/realtime.js';
 import { UserDirectory } from '../../identity/index.js';
+import { channelTopic } from '../messaging.events.js';
 import { ChannelsQueries } from './channels.queries.js';
 import { changedChannel } from './channels.views.js';
 import { DirectRules } from './direct-rules.js';
+import { peerOf } from './ground.js';
 
 /** Tells both people of a direct channel when what stands between them, and so who may write, has changed. */
 @Injectable()
@@ -45,5 +47,33 @@ export class DirectFrames {
         );
       }),
     );
+  }
+
+  /** The effects for those who share these direct channels with a person, when that person lets others write than before. */
+  async ofReceiver(receiverId: UserId, channelIds: ChannelId[]): Promise<Effect[]> {
+    const facts = await this.channels.directFacts(channelIds);
+    const shared = facts.flatMap((channel) => {
+      const peerId = peerOf(channel, receiverId);
+      return peerId ? [{ channel, peerId }] : [];
+    });
+    const [people, verdicts] = await Promise.all([
+      this.users.summaries([receiverId]),
+      this.rules.verdictsOn(
+        receiverId,
+        shared.map(({ peerId }) => peerId),
+      ),
+    ]);
+    return shared.flatMap(({ channel, peerId }): Effect[] => {
+      const verdict = verdicts.get(peerId);
+      if (!verdict) return [];
+      return [
+        {
+          kind: 'frame',
+          event: 'channel.updated',
+          payload: changedChannel(channel, { type: 'direct', verdict }, people.get(receiverId) ?? null),
+          to: { topic: channelTopic(channel.id), among: async () => [peerId] },
+        },
+      ];
+    });
   }
 }

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { UserId } from '@plaza/contract';
-import { type DirectVerdict, GraphQueries, mayWriteDirect, noRelation } from '../../graph/index.js';
+import {
+  type DirectVerdict,
+  fromTheOtherSide,
+  GraphQueries,
+  mayWriteDirect,
+  noRelation,
+} from '../../graph/index.js';
 import { UserDirectory } from '../../identity/index.js';
 
 const unavailable: DirectVerdict = { allowed: false, code: 'blocked_or_unavailable' };
@@ -24,6 +30,21 @@ export class DirectRules {
       receiverIds.map((id) => {
         const setting = receivers.get(id)?.directMessages;
         return [id, setting ? mayWriteDirect(relations.get(id) ?? noRelation, setting) : unavailable];
+      }),
+    );
+  }
+
+  /** Whether each of these people may write to the receiver, and if not, why. */
+  async verdictsOn(receiverId: UserId, senderIds: UserId[]): Promise<Map<UserId, DirectVerdict>> {
+    const [relations, receivers] = await Promise.all([
+      this.graph.relationsOf(receiverId, senderIds),
+      this.users.records([receiverId]),
+    ]);
+    const setting = receivers.get(receiverId)?.directMessages;
+    return new Map(
+      senderIds.map((id) => {
+        const relation = fromTheOtherSide(relations.get(id) ?? noRelation);
+        return [id, setting ? mayWriteDirect(relation, setting) : unavailable];
       }),
     );
   }

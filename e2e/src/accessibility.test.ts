@@ -84,7 +84,7 @@ journeys('Reachability', (stage) => {
   });
 
   it('finds no fault on a phone, nor with what opens in front', async () => {
-    const window = await stage.window(ada, { width: 390, height: 844 });
+    const window = await stage.window(ada, { width: 390, height: 844, expected: /404/ });
     const faults: string[] = [];
     for (const { path, shows } of places) {
       await window.goto(path);
@@ -94,6 +94,14 @@ journeys('Reachability', (stage) => {
       const isWide = await window.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       if (isWide) faults.push(`${path} on a phone is wider than the window`);
     }
+    await window.goto('/settings/appearance');
+    const chosen = window.getByRole('link', { name: 'Appearance' });
+    await see(chosen);
+    await expect.poll(async () => (await chosen.boundingBox())?.x).toBeLessThan(390);
+    await window.goto(`/messages/${bob.id}`);
+    await see(window.getByText('It may have been deleted'));
+    await window.getByRole('link', { name: 'Back' }).click();
+    await see(window.getByRole('navigation', { name: 'Main' }));
     await window.goto(`/@${bob.username}`);
     await window.getByRole('button', { name: 'More' }).first().click();
     await see(window.getByRole('menu'));

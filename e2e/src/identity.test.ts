@@ -46,6 +46,42 @@ journeys('Accounts', (stage) => {
     expect(new URL(window.url()).pathname).toBe('/');
   });
 
+  it('lead a stranger who wants to answer to sign in, and back to the post', async () => {
+    const [ada, bob] = await Promise.all([stage.person('Ada'), stage.person('Bob')]);
+    const post = await ada.api.posts.create({ body: { title: 'A question', body: 'Who knows?' } });
+    const window = await stage.strangerWindow({ expected: REFUSED });
+    await window.goto(`/posts/${post.id}`);
+    await window.getByRole('link', { name: 'Sign in to vote and comment.' }).click();
+    await window.getByRole('main').getByRole('link', { name: 'Create account' }).click();
+    await see(window.getByRole('heading', { name: 'Create account' }));
+    await window.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
+    await window.getByLabel('Username or e-mail').fill(bob.username);
+    const typed = window.getByLabel('Password');
+    await typed.fill(password);
+    await window.getByRole('button', { name: 'Show what I type' }).click();
+    expect(await typed.getAttribute('type')).toBe('text');
+    await window.getByRole('button', { name: 'Hide what I type' }).click();
+    expect(await typed.getAttribute('type')).toBe('password');
+    await window.getByRole('button', { name: 'Sign in' }).click();
+    await window.getByLabel('Write a comment').fill('I do.');
+    expect(new URL(window.url()).pathname).toBe(`/posts/${post.id}`);
+  });
+
+  it('change the password, and empty the fields it was typed in', async () => {
+    const ada = await stage.person('Ada');
+    const window = await stage.window(ada);
+    await window.goto('/settings');
+    await see(window.getByLabel('About you'));
+    await window.getByRole('link', { name: 'Account' }).click();
+    const fields = window.locator('form').filter({ hasText: 'New password' });
+    await fields.getByLabel('Current password').fill(password);
+    await fields.getByLabel('New password').fill('a better horse battery');
+    await fields.getByRole('button', { name: 'Change password' }).click();
+    await see(window.getByText('Your password is changed'));
+    expect(await fields.getByLabel('Current password').inputValue()).toBe('');
+    expect(await fields.getByLabel('New password').inputValue()).toBe('');
+  });
+
   it('send the other window away when its session is ended', async () => {
     const ada = await stage.person('Ada');
     const here = await stage.window(ada);

@@ -90,6 +90,22 @@ describe('what people are told of', () => {
     expect((await inboxOf(ada)).map(({ type }) => type)).toEqual(['mention', 'comment']);
   });
 
+  it('tells whom an edit names for the first time, and nobody again', async () => {
+    const [ada, bob] = await two();
+    const carl = await world.person('carl');
+    const post = await ada.api.posts.create({
+      body: { title: 'Hello', body: `For @${bob.username}`, audience: 'mentioned' },
+    });
+    const edit = (body: string) => ada.api.posts.update({ params: { postId: post.id }, body: { body } });
+    await edit(`For @${bob.username} and @${carl.username}`);
+    const told = await inboxOf(carl);
+    expect(told).toMatchObject([{ type: 'mention', subject: { entryId: post.id } }]);
+    await carl.api.notifications.read({ body: { ids: told.map(({ id }) => id) } });
+    await edit(`Once more for @${bob.username} and @${carl.username}`);
+    expect(await inboxOf(carl)).toMatchObject([{ count: 1 }]);
+    expect(await inboxOf(bob)).toMatchObject([{ count: 1 }]);
+  });
+
   it('gathers the messages of a conversation, and reads them with it', async () => {
     const [ada, bob] = await two();
     await world.befriend(ada, bob);

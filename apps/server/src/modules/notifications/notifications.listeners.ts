@@ -6,6 +6,7 @@ import { Listeners } from '../../platform/events/listeners.js';
 import { Audience } from '../audience/index.js';
 import { EntryDirectory } from '../entries/index.js';
 import { ChannelDirectory } from '../messaging/index.js';
+import { NotificationsQueries } from './notifications.queries.js';
 import { NotificationsWriter } from './notifications.writer.js';
 
 /** What is undone this soon was a slip, and the row that told of it shrinks or goes. */
@@ -17,6 +18,7 @@ export class NotificationsListeners implements OnModuleInit {
   constructor(
     private readonly listeners: Listeners,
     private readonly writer: NotificationsWriter,
+    private readonly queries: NotificationsQueries,
     private readonly audience: Audience,
     private readonly entries: EntryDirectory,
     private readonly channels: ChannelDirectory,
@@ -29,6 +31,7 @@ export class NotificationsListeners implements OnModuleInit {
         event.subject.wasRequested ? this.accepted(tx, event) : this.followed(tx, event, 'follow'),
       'follow.deleted': (tx, event) => this.unfollowed(tx, event),
       'entry.created': (tx, event) => this.entryCreated(tx, event),
+      'entry.updated': (tx, { subject }) => this.tellMentioned(tx, subject),
       'message.sent': (tx, event) => this.messageSent(tx, event),
       'channel.read': (tx, { subject }) => this.writer.readChannel(tx, subject.userId, subject.channelId),
       'session.revoked': (tx, event) => this.sessionRevoked(tx, event),
@@ -71,14 +74,28 @@ export class NotificationsListeners implements OnModuleInit {
 
   private async entryCreated(tx: Tx, { subject }: LoggedEventOf<'entry.created'>): Promise<void> {
     const { entryId, parentId, authorId } = subject;
-    const mentioned = await this.entries.mentionedIn(entryId);
     const answered = parentId ? await this.entries.authorOf(parentId) : undefined;
-    const concerned = [...mentioned, ...(answered ? [answered] : [])].filter((id) => id !== authorId);
-    const allowed = await this.audience.whoMaySee(entryId, concerned);
-    if (parentId && answered && allowed.has(answered) && answered !== authorId) {
+    if (parentId && answered && answered !== authorId && (await this.audience.maySee(answered, entryId))) {
       await this.tellOfEntry(tx, 'comment', [answered], entryId, parentId, authorId);
     }
-    const rest = mentioned.filter((id) => allowed.has(id) && id !== answered && id !== authorId);
+    await this.tellMentioned(tx, subject);
+  }
+
+  /** Those whom the text names, once each; whom it answers was told of that. */
+  private async tellMentioned(
+    tx: Tx,
+    { entryId, parentId, authorId }: LoggedEventOf<'entry.created'>['subject'],
+  ): Promise<void> {
+    const mentioned = await this.entries.mentionedIn(entryId);
+    if (mentioned.length === 0) return;
+    const [answered, told, allowed] = await Promise.all([
+      parentId ? this.entries.authorOf(parentId) : undefined,
+      this.queries.toldOfMention(entryId),
+      this.audience.whoMaySee(entryId, mentioned),
+    ]);
+    const rest = mentioned.filter(
+      (id) => allowed.has(id) && !told.has(id) && id !== answered && id !== authorId,
+    );
     await this.tellOfEntry(tx, 'mention', rest, entryId, entryId, authorId);
   }
 

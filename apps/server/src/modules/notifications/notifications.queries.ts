@@ -82,6 +82,14 @@ export class NotificationsQueries {
     return rows[0]?.count ?? 0;
   }
 
+  /** Who was told already that the entry names them. */
+  async toldOfMention(entryId: EntryId): Promise<Set<UserId>> {
+    const { rows } = await sql<{ recipient_id: UserId }>`
+      select n.recipient_id from notifications n where n.entry_id = ${entryId} and n.type = 'mention'
+    `.execute(this.database.read);
+    return new Set(rows.map((row) => row.recipient_id));
+  }
+
   private async select(recipientId: UserId, rest: RawBuilder<unknown>): Promise<NotificationRow[]> {
     const { rows } = await sql<NotificationRow>`
       select

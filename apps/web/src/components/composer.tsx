@@ -121,7 +121,7 @@ function Buttons({ left, isDisabled, maxLength, isCompact, action, onCancel }: B
       )}
       {isCompact ? (
         <IconButton label={action} look="primary" type="submit" disabled={isDisabled}>
-          <SendHorizontal size={18} aria-hidden="true" className={styles.arrow} />
+          <SendHorizontal size={18} aria-hidden="true" className="turns-with-text" />
         </IconButton>
       ) : (
         <Button look="primary" type="submit" disabled={isDisabled}>

@@ -19,13 +19,15 @@ export function ChannelHeader({ community, channel }: { community: Community; ch
         className={buttonClass('quiet', styles.back)}
         aria-label={text.common.back}
       >
-        <ArrowLeft size={18} aria-hidden="true" />
+        <ArrowLeft size={18} aria-hidden="true" className="turns-with-text" />
       </Link>
       <Hash size={18} aria-hidden="true" />
-      <h2 className={styles.name}>
+      <h2 className={styles.name} title={channel.name ?? undefined}>
         <bdi>{channel.name}</bdi>
       </h2>
-      <p className={styles.topic}>{channel.topic}</p>
+      <p className={styles.topic} title={channel.topic}>
+        {channel.topic}
+      </p>
       <IconButton
         label={text.communities.memberList}
         className={styles.members ?? ''}
@@ -38,6 +40,7 @@ export function ChannelHeader({ community, channel }: { community: Community; ch
         isOpen={showsMembers}
         onClose={() => setShowsMembers(false)}
       >
+        {channel.topic && <p className={styles.about}>{channel.topic}</p>}
         <MemberList community={community} onOpen={() => setShowsMembers(false)} />
       </Dialog>
     </header>

@@ -15,7 +15,7 @@ export function ConversationHeader({ peer }: { peer: UserSummary | null }) {
   return (
     <header className={styles.header}>
       <Link to="/messages" className={buttonClass('quiet', styles.back)} aria-label={text.common.back}>
-        <ArrowLeft size={18} aria-hidden="true" className={styles.arrow} />
+        <ArrowLeft size={18} aria-hidden="true" className="turns-with-text" />
       </Link>
       {peer && <Peer peer={peer} />}
     </header>

@@ -33,6 +33,22 @@ describe('a comment', () => {
     await expectCounted(world, post);
   });
 
+  it('is taken back by its author also where they may not look any more', async () => {
+    const [ada, bob, carl] = [
+      await world.person('ada'),
+      await world.person('bob'),
+      await world.person('carl'),
+    ];
+    const post = await publish(ada);
+    const [comment, other] = [await answer(bob, post), await answer(carl, post)];
+    await ada.api.graph.block({ params: { userId: bob.id } });
+    expect(await refusal(bob.api.comments.delete(asComment(other)))).toBe('not_found');
+    await bob.api.comments.delete(asComment(comment));
+    expect(await refusal(bob.api.comments.delete(asComment(comment)))).toBe('not_found');
+    expect(await linesBelow(ada, post)).toEqual([[other.id, other.body]]);
+    await expectCounted(world, post);
+  });
+
   it('is edited by its author alone, with its revisions', async () => {
     const [ada, bob] = [await world.person('ada'), await world.person('bob')];
     const post = await publish(ada);

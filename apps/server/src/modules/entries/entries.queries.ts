@@ -23,6 +23,20 @@ export class EntriesQueries {
     return rows[0];
   }
 
+  /** The living comment, when the person wrote it, whether they may see it or not. */
+  async ownComment(authorId: UserId, entryId: EntryId): Promise<EntryRow | undefined> {
+    const { rows } = await sql<EntryRow>`
+      select ${entryColumns(authorId, 'e')}
+      from entries as e
+      where e.id = ${entryId}
+        and e.author_id = ${authorId}
+        and e.kind = 'comment'
+        and e.deleted_at is null
+        and e.removed_at is null
+    `.execute(this.database.read);
+    return rows[0];
+  }
+
   /**
    * As `find`, held so that nobody else changes it until the transaction ends. Held first and read then: a statement that
    * waited for another writer would see what stands beside the row as it was before.

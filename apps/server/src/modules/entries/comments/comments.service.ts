@@ -66,11 +66,13 @@ export class CommentsService {
   }
 
   /**
-   * Erases what the comment says, at once. A tombstone stays while answers to it live, and goes with the last. Errors:
-   * `not_found`, `forbidden`.
+   * Erases what the comment says, at once. A tombstone stays while answers to it live, and goes with the last. Its author
+   * may do that also out of sight, below a post that is hidden from them by now. Errors: `not_found`, `forbidden`.
    */
   async delete(viewer: SignedInViewer, commentId: EntryId): Promise<void> {
-    const comment = await this.entries.visible(viewer, commentId, 'comment');
+    const comment =
+      (await this.queries.ownComment(viewer.userId, commentId)) ??
+      (await this.entries.visible(viewer, commentId, 'comment'));
     assertAllowed(whyNotDelete(viewer.userId, comment));
     const parentId = comment.parent_id ?? comment.root_id;
     const place = { rootId: comment.root_id, parentId };

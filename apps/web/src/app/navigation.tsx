@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import { Bell, Compass, House, MessageCircle, User, Users } from 'lucide-react';
+import { Bell, Compass, House, LogIn, MessageCircle, User, UserPlus, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText } from '../catalogue/catalogue.js';
 import { Avatar } from '../components/avatar.js';
@@ -45,11 +45,13 @@ export function Navigation() {
         </>
       ) : (
         <div className={styles.welcome}>
-          <Link to="/register" className={buttonClass('primary')}>
-            {navigation.register}
+          <Link to="/register" className={buttonClass('primary')} title={navigation.register}>
+            <UserPlus size={20} aria-hidden="true" />
+            <span>{navigation.register}</span>
           </Link>
-          <Link to="/login" className={buttonClass('secondary')}>
-            {navigation.signIn}
+          <Link to="/login" className={buttonClass('secondary')} title={navigation.signIn}>
+            <LogIn size={20} aria-hidden="true" />
+            <span>{navigation.signIn}</span>
           </Link>
         </div>
       )}

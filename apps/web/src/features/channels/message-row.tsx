@@ -102,7 +102,7 @@ interface AnsweredProps {
 /** The beginning of what a message replies to, and the way there. */
 function Answered({ id, message, onJump }: AnsweredProps) {
   const text = useText().messages;
-  const icon = <CornerUpLeft size={14} aria-hidden="true" className={styles.turn} />;
+  const icon = <CornerUpLeft size={14} aria-hidden="true" className={`${styles.turn} turns-with-text`} />;
   if (!message) {
     return (
       <p className={styles.answered}>

@@ -72,6 +72,16 @@ journeys('Conversations', (stage) => {
     await seeNo(rail.getByRole('img', { name: 'Something unread' }));
     await bob.api.messages.send({ params: { channelId: channel.id }, body: { body: 'Back in general' } });
     await see(rail.getByRole('img', { name: 'Something unread' }));
+
+    const direct = await bob.api.channels.openDirect({ body: { userId: ada.id } });
+    // That Bob follows her waits to be seen as well.
+    await expect.poll(() => hers.title()).toBe('(1) Home · Plaza');
+    await bob.api.messages.send({ params: { channelId: direct.id }, body: { body: 'And to you alone' } });
+    await expect.poll(() => hers.title()).toBe('(2) Home · Plaza');
+    await second.goto(`/messages/${direct.id}`);
+    await see(line(second, 'And to you alone'));
+    await expect.poll(() => second.title()).toBe('(1) Bob · Plaza');
+    await expect.poll(() => hers.title()).toBe('(1) Home · Plaza');
   });
 
   it('make people wait where a channel is slow', async () => {

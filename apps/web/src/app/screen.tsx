@@ -1,10 +1,11 @@
 import { type ReactNode, useEffect } from 'react';
 import { useText } from '../catalogue/catalogue.js';
 import styles from './screen.module.css';
+import { useUnread } from './unread.js';
 import { useWide } from './use-wide.js';
 
 interface ScreenProps {
-  /** The one first-level heading, and the title of the window. */
+  /** The one first-level heading, and the title of the window, which also counts what is unread. */
   title: string;
   /** Shown instead of the plain title; must hold the first-level heading itself. */
   header?: ReactNode;
@@ -19,9 +20,11 @@ interface ScreenProps {
 export function Screen({ title, header, aside, fills = false, children }: ScreenProps) {
   const text = useText();
   const isWide = useWide();
+  const { notifications } = useUnread();
   useEffect(() => {
-    document.title = title === text.product ? title : `${title} · ${text.product}`;
-  }, [title, text.product]);
+    const name = title === text.product ? title : `${title} · ${text.product}`;
+    document.title = notifications > 0 ? `(${notifications}) ${name}` : name;
+  }, [title, text.product, notifications]);
   return (
     <div className={styles.screen} data-fills={fills || undefined}>
       <main id="content" tabIndex={-1} className={styles.main}>

@@ -14,8 +14,9 @@ import styles from './messages-screen.module.css';
 export function MessagesScreen() {
   const text = useText();
   const { channelId } = useParams({ strict: false });
+  const { data: channel } = useQuery({ ...channelQuery(channelId ?? ''), enabled: channelId !== undefined });
   return (
-    <Screen title={text.navigation.messages} fills>
+    <Screen title={channel?.peer?.displayName ?? text.navigation.messages} fills>
       <div
         className={styles.panes}
         data-open={channelId !== undefined || undefined}

@@ -29,7 +29,7 @@ export class Guest {
   }
 
   ready(cursor: string, resumed = false): void {
-    this.say('ready', { user: {}, channels: [], unread: {}, cursor, resumed }, cursor);
+    this.say('ready', { user: {}, channels: [], unread: {}, presence: 'online', cursor, resumed }, cursor);
   }
 
   answer({ ref }: AskedFrame, data: unknown): void {

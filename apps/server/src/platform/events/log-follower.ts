@@ -8,6 +8,7 @@ const BATCH = 500;
 const IDLE_MS = 1_000;
 /** While a running transaction holds committed events back: shortest and longest pause between looks. */
 const UNSETTLED_MS = { shortest: 2, longest: 50 };
+const UNSETTLED_GROWTH = 1.5;
 const FAILURE_MS = 500;
 
 /** What a follower does with the next events; a throw has the same ones delivered again. */
@@ -96,8 +97,9 @@ export class LogFollower {
       }
       if (events.length === BATCH) continue;
       if (!unsettled) return IDLE_MS;
-      this.unsettledPause = Math.min(this.unsettledPause * 2, UNSETTLED_MS.longest);
-      return this.unsettledPause;
+      const pause = this.unsettledPause;
+      this.unsettledPause = Math.min(pause * UNSETTLED_GROWTH, UNSETTLED_MS.longest);
+      return pause;
     }
     return IDLE_MS;
   }

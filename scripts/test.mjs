@@ -10,7 +10,8 @@ import { findTools } from './lib/tools.mjs';
 /** In the order in which they run; `needs` is the tool without which nothing in a suite can run. */
 const suites = {
   unit: {},
-  integration: {},
+  // A guide is followed with the SDK as others install it.
+  integration: { build: ['sdk'] },
   faults: { build: ['server', 'web'] },
   e2e: { build: ['server', 'web'], needs: 'PLAZA_CHROMIUM' },
 };

@@ -13,6 +13,11 @@ const targets = {
     output: 'apps/server/dist/main.js',
     command: ['tsc', '-b', 'apps/server'],
   },
+  sdk: {
+    inputs: shared,
+    output: 'packages/sdk/dist/index.js',
+    command: ['tsc', '-b', 'packages/sdk'],
+  },
   bench: {
     inputs: [...shared, 'apps/server/src', 'bench/src', 'bench/package.json', 'bench/tsconfig.json'],
     output: 'bench/dist/index.js',

@@ -65,6 +65,8 @@ export const Account = UserSummary.extend({
   locale: z.string(),
   timeZone: z.string(),
   directMessages: z.enum(directMessageSettings).nullable(),
+  /** Whether people one writes with see what reached one and what one has read; who hides it sees theirs neither. */
+  sharesMarks: z.boolean(),
 }).meta({ id: 'Account', description: 'The own account, seen by its owner alone' });
 export type Account = z.infer<typeof Account>;
 
@@ -304,6 +306,7 @@ export const users = {
         .optional(),
       timeZone: z.string().max(64).refine(isTimeZone, { error: 'Not a time zone' }).optional(),
       directMessages: z.enum(directMessageSettings).nullable().optional(),
+      sharesMarks: z.boolean().optional(),
     }),
     response: Account,
     errors: ['username_taken'],

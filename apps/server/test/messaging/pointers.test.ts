@@ -132,4 +132,16 @@ describe('the marks of a direct channel', () => {
     expect((await pointers(one, channelId)).map(({ userId }) => userId)).toEqual([one.id]);
     expect((await pointers(other, channelId)).map(({ userId }) => userId)).toEqual([other.id]);
   });
+
+  it('are hidden both ways as long as one of them wishes it', async () => {
+    const [one, other] = (await world.people(2)) as [Person, Person];
+    await world.befriend(one, other);
+    const channelId = await direct(one, other);
+    await send(one, channelId);
+    await other.api.users.updateMe({ body: { sharesMarks: false } });
+    expect((await pointers(one, channelId)).map(({ userId }) => userId)).toEqual([one.id]);
+    expect((await pointers(other, channelId)).map(({ userId }) => userId)).toEqual([other.id]);
+    await other.api.users.updateMe({ body: { sharesMarks: true } });
+    expect(await pointers(one, channelId)).toHaveLength(2);
+  });
 });

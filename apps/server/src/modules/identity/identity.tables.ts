@@ -28,6 +28,7 @@ interface UsersTable {
   role: Defaulted<InstanceRole>;
   is_private: Defaulted<boolean>;
   direct_messages: DirectMessageSetting | null;
+  shares_marks: Defaulted<boolean>;
   status: Defaulted<AccountStatus>;
   post_count: Defaulted<number>;
   follower_count: Defaulted<number>;

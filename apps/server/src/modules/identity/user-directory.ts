@@ -12,6 +12,7 @@ export interface UserRecord extends UserSummary {
   isPrivate: boolean;
   /** The own choice, else that of the instance. */
   directMessages: DirectMessageSetting;
+  sharesMarks: boolean;
   counts: { posts: number; followers: number; following: number };
   createdAt: Date;
 }
@@ -88,6 +89,7 @@ export class UserDirectory {
       role: row.role,
       isPrivate: row.is_private,
       directMessages: row.direct_messages ?? this.settings.directMessages,
+      sharesMarks: row.shares_marks,
       counts: { posts: row.post_count, followers: row.follower_count, following: row.following_count },
       createdAt: row.created_at,
     };
@@ -108,6 +110,7 @@ function selectRecords(querier: Querier) {
       'role',
       'is_private',
       'direct_messages',
+      'shares_marks',
       'post_count',
       'follower_count',
       'following_count',

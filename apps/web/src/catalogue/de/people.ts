@@ -107,6 +107,9 @@ export const people: typeof english = {
     passwordChanged: 'Dein Passwort ist geändert; alle anderen Sitzungen sind beendet.',
     isPrivate: 'Privates Konto',
     isPrivateHint: 'Andere fragen, bevor sie dir folgen, und nur Follower sehen deine Beiträge.',
+    sharesMarks: 'Zeigen, was du gelesen hast',
+    sharesMarksHint:
+      'Wer mit dir schreibt, sieht, was bei dir angekommen ist und was du gelesen hast. Ohne das siehst du es auch bei anderen nicht.',
     directMessages: 'Wer dir zuerst schreiben darf',
     directMessageRules: {
       default: 'Wie auf diesem Server üblich',

@@ -104,6 +104,9 @@ export const people = {
     passwordChanged: 'Your password is changed; all other sessions have ended.',
     isPrivate: 'Private account',
     isPrivateHint: 'People ask before they can follow you, and only followers see your posts.',
+    sharesMarks: 'Show what you have read',
+    sharesMarksHint:
+      'People you write with see what reached you and what you have read. Without it you do not see theirs.',
     directMessages: 'Who may write to you first',
     directMessageRules: {
       default: 'What is usual on this server',

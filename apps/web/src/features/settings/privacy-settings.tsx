@@ -23,7 +23,7 @@ export function PrivacySettings() {
   const saved = useAccountSaved();
   const toasts = useToasts();
   const { mutate } = useMutation({
-    mutationFn: (body: Partial<Pick<Account, 'isPrivate' | 'directMessages'>>) =>
+    mutationFn: (body: Partial<Pick<Account, 'isPrivate' | 'sharesMarks' | 'directMessages'>>) =>
       plaza.users.updateMe({ body }),
     onSuccess: saved,
     onError: toasts.complain,
@@ -31,18 +31,18 @@ export function PrivacySettings() {
   if (!viewer) return null;
   return (
     <section className={styles.section}>
-      <label className={styles.check}>
-        <input
-          type="checkbox"
-          checked={viewer.isPrivate}
-          onChange={(event) => mutate({ isPrivate: event.target.checked })}
-        />
-        <span>
-          {text.isPrivate}
-          <br />
-          <span className={styles.soft}>{text.isPrivateHint}</span>
-        </span>
-      </label>
+      <Switch
+        label={text.isPrivate}
+        hint={text.isPrivateHint}
+        isOn={viewer.isPrivate}
+        onChange={(isPrivate) => mutate({ isPrivate })}
+      />
+      <Switch
+        label={text.sharesMarks}
+        hint={text.sharesMarksHint}
+        isOn={viewer.sharesMarks}
+        onChange={(sharesMarks) => mutate({ sharesMarks })}
+      />
       <SelectField
         label={text.directMessages}
         value={viewer.directMessages ?? ''}
@@ -53,5 +53,25 @@ export function PrivacySettings() {
         onChoose={(value) => mutate({ directMessages: rules.find((rule) => rule === value) ?? null })}
       />
     </section>
+  );
+}
+
+interface SwitchProps {
+  label: string;
+  hint: string;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+}
+
+function Switch({ label, hint, isOn, onChange }: SwitchProps) {
+  return (
+    <label className={styles.check}>
+      <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />
+      <span>
+        {label}
+        <br />
+        <span className={styles.soft}>{hint}</span>
+      </span>
+    </label>
   );
 }

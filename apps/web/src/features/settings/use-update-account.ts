@@ -12,6 +12,8 @@ export function useAccountSaved(): (account: Account) => void {
   return (account) => {
     queryClient.setQueryData(viewerQuery.queryKey, account);
     void queryClient.invalidateQueries({ queryKey: ['profile'] });
+    // Who hides their marks sees those of others no more.
+    void queryClient.invalidateQueries({ queryKey: ['pointers'] });
     toasts.say(text.common.saved);
   };
 }

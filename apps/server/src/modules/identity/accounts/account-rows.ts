@@ -21,6 +21,7 @@ export async function loadAccount(querier: Querier, userId: UserId): Promise<Acc
       'locale',
       'time_zone',
       'direct_messages',
+      'shares_marks',
     ])
     .where('id', '=', userId)
     .executeTakeFirstOrThrow();
@@ -39,5 +40,6 @@ export async function loadAccount(querier: Querier, userId: UserId): Promise<Acc
     locale: row.locale,
     timeZone: row.time_zone,
     directMessages: row.direct_messages,
+    sharesMarks: row.shares_marks,
   };
 }

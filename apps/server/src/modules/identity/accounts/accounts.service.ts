@@ -50,7 +50,8 @@ export class AccountsService {
 }
 
 function columnsOf(change: AccountChange) {
-  const { username, displayName, bio, links, isPrivate, locale, timeZone, directMessages } = change;
+  const { username, displayName, bio, links, isPrivate, locale, timeZone, directMessages, sharesMarks } =
+    change;
   return {
     ...(username !== undefined && usernameColumns(username)),
     ...(displayName !== undefined && { display_name: displayName }),
@@ -60,5 +61,6 @@ function columnsOf(change: AccountChange) {
     ...(locale !== undefined && { locale }),
     ...(timeZone !== undefined && { time_zone: timeZone }),
     ...(directMessages !== undefined && { direct_messages: directMessages }),
+    ...(sharesMarks !== undefined && { shares_marks: sharesMarks }),
   };
 }

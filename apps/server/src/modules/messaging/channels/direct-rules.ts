@@ -53,8 +53,13 @@ export class DirectRules {
     return (await this.verdicts(senderId, [receiverId])).get(receiverId) ?? unavailable;
   }
 
-  /** Whether the two see each other's marks: a block, either way, hides them. */
+  /** Whether the two see each other's marks: a block hides them either way, and so does the wish of one of them. */
   async showMarks(oneId: UserId, otherId: UserId): Promise<boolean> {
-    return !(await this.graph.walledOff(oneId, [otherId])).has(otherId);
+    const [walled, records] = await Promise.all([
+      this.graph.walledOff(oneId, [otherId]),
+      this.users.records([oneId, otherId]),
+    ]);
+    const share = (id: UserId) => records.get(id)?.sharesMarks ?? false;
+    return !walled.has(otherId) && share(oneId) && share(otherId);
   }
 }

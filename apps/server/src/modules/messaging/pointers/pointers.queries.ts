@@ -39,14 +39,19 @@ export class PointersQueries {
     return rows;
   }
 
-  /** Those of these direct channels whose two people are walled off from each other. */
-  async walledAmong(channelIds: ChannelId[]): Promise<Set<ChannelId>> {
+  /** Those of these direct channels whose two people do not see each other's marks. */
+  async unsharedAmong(channelIds: ChannelId[]): Promise<Set<ChannelId>> {
     if (channelIds.length === 0) return new Set();
     const { rows } = await sql<{ id: ChannelId }>`
       select ch.id
       from channels ch
+      join users lower_user on lower_user.id = ch.lower_user_id
+      join users higher_user on higher_user.id = ch.higher_user_id
       where ch.id = any(${channelIds}::uuid[])
-        and ${blockedEitherWay(sql.ref<UserId>('ch.lower_user_id'), 'ch.higher_user_id')}
+        and (
+          not (lower_user.shares_marks and higher_user.shares_marks)
+          or ${blockedEitherWay(sql.ref<UserId>('ch.lower_user_id'), 'ch.higher_user_id')}
+        )
     `.execute(this.database.read);
     return new Set(rows.map(({ id }) => id));
   }

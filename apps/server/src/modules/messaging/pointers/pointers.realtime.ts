@@ -24,9 +24,9 @@ export class PointersRealtime implements OnModuleInit {
   private async moved(events: PointerMoved[]): Promise<Effect[][]> {
     const subjects = events.map(({ subject }) => subject);
     const direct = subjects.filter(({ communityId }) => communityId === null);
-    const [pointers, walled] = await Promise.all([
+    const [pointers, unshared] = await Promise.all([
       this.queries.byPairs(subjects),
-      this.queries.walledAmong(direct.map(({ channelId }) => channelId)),
+      this.queries.unsharedAmong(direct.map(({ channelId }) => channelId)),
     ]);
     const current = new Map(pointers.map((pointer) => [keyOf(pointer), pointer]));
     return events.map(({ name, subject }) => {
@@ -35,7 +35,7 @@ export class PointersRealtime implements OnModuleInit {
       const { channelId, userId, communityId } = subject;
       if (communityId !== null)
         return [{ kind: 'frame', event: name, payload, to: { topic: userTopic(userId) } }];
-      const to = walled.has(channelId)
+      const to = unshared.has(channelId)
         ? { topic: channelTopic(channelId), among: async () => [userId] }
         : { topic: channelTopic(channelId) };
       return [{ kind: 'frame', event: name, payload, to }];

@@ -299,27 +299,6 @@ describe('a community', () => {
     await told(toBob, 'channel.updated', { id: channel.id, topic: 'Anything' });
   });
 
-  it('tells no marks of somebody who hides them, nor theirs to them', async () => {
-    const [one, other] = (await world.people(2)) as [Person, Person];
-    await world.befriend(one, other);
-    await one.api.users.updateMe({ body: { sharesMarks: false } });
-    const channel = await one.api.channels.openDirect({ body: { userId: other.id } });
-    const [toOne, toOther] = [await listen(one), await listen(other)];
-    for (const [author, reader, toAuthor, toReader] of [
-      [one, other, toOne, toOther],
-      [other, one, toOther, toOne],
-    ] as const) {
-      const { id: messageId } = await send(author, channel.id);
-      await told(toReader, 'message.sent', { id: messageId });
-      await reader.api.messages.read({ params: { channelId: channel.id }, body: { messageId } });
-      await told(toReader, 'channel.read', { userId: reader.id });
-      const marksOfReader = toAuthor.frames.filter(
-        ({ event, data }) => /^channel\.(read|delivered)$/.test(event) && data.userId === reader.id,
-      );
-      expect(marksOfReader).toEqual([]);
-    }
-  });
-
   it('tells read marks to the own devices alone', async () => {
     const guild = await Guild.found(ada, [bob]);
     const channel = await guild.general();

@@ -1,6 +1,7 @@
 import type { Message } from '@plaza/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Guild } from '../communities/guild.js';
+import { TestSocket } from '../support/socket.js';
 import { eventually, type Person, refusal, World } from '../support/world.js';
 
 let world: World;
@@ -21,6 +22,8 @@ const unread = async (person: Person, channelId: string) =>
   (await person.api.channels.get({ params: { channelId } })).viewer.unread;
 const pointers = async (person: Person, channelId: string) =>
   (await person.api.messages.pointers({ params: { channelId } })).items;
+
+const listen = async (person: Person) => TestSocket.open(world.url, await person.token());
 
 async function direct(one: Person, other: Person): Promise<string> {
   return (await one.api.channels.openDirect({ body: { userId: other.id } })).id;
@@ -143,5 +146,26 @@ describe('the marks of a direct channel', () => {
     expect((await pointers(other, channelId)).map(({ userId }) => userId)).toEqual([other.id]);
     await other.api.users.updateMe({ body: { sharesMarks: true } });
     expect(await pointers(one, channelId)).toHaveLength(2);
+  });
+
+  it('are not told live to or of who hides them', async () => {
+    const [one, other] = (await world.people(2)) as [Person, Person];
+    await world.befriend(one, other);
+    await one.api.users.updateMe({ body: { sharesMarks: false } });
+    const channelId = await direct(one, other);
+    const [toOne, toOther] = await Promise.all([listen(one), listen(other)]);
+    for (const [author, reader, toAuthor] of [
+      [one, other, toOne],
+      [other, one, toOther],
+    ] as const) {
+      await read(reader, channelId, (await send(author, channelId)).id);
+      const { id } = await send(reader, channelId);
+      await eventually(() => expect(toAuthor.frames.some(({ data }) => data.id === id)).toBe(true));
+    }
+    const readers = (socket: TestSocket) =>
+      socket.frames.filter(({ event }) => event === 'channel.read').map(({ data }) => data.userId);
+    expect(readers(toOne)).toEqual([one.id]);
+    expect(readers(toOther)).toEqual([other.id]);
+    for (const socket of [toOne, toOther]) socket.close();
   });
 });

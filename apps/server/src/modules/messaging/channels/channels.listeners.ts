@@ -11,8 +11,6 @@ import { channelTopic } from '../messaging.events.js';
 import { ChannelRows } from './channel-rows.js';
 import { TopicsQueries } from './topics.queries.js';
 
-/** As many as their two people hear of. */
-const CONVERSATIONS = 500;
 const FIRST_CHANNEL = { name: 'general', topic: '', slowModeSeconds: 0 };
 
 /** What follows for channels when communities and their members come and go. */
@@ -56,7 +54,7 @@ export class ChannelsListeners implements OnModuleInit {
 
   /** Who may write in the direct channels of a person hangs on what that person has set. */
   private async openOrClose(tx: Tx, userId: UserId): Promise<void> {
-    const conversations = await this.topics.conversationsOf([userId], CONVERSATIONS);
+    const conversations = await this.topics.conversationsOf([userId]);
     if (conversations.length === 0) return;
     await this.events.append(tx, {
       name: 'direct.setting_changed',

@@ -12,9 +12,6 @@ import { type OverwriteRow, OverwritesQueries } from '../overwrites/overwrites.q
 import { likeness } from './likeness.js';
 import { TopicsQueries } from './topics.queries.js';
 
-/** Conversations that are heard of, the latest first. */
-const CONVERSATIONS = 500;
-
 export interface HeardChannel {
   channelId: ChannelId;
   permissions: bigint;
@@ -39,7 +36,7 @@ export class HeardChannels {
   /** For each person their latest direct channels and those of their communities they may view, at most `limit` in all. */
   async of(userIds: UserId[], limit: number): Promise<Map<UserId, HeardChannel[]>> {
     const [conversations, memberships] = await Promise.all([
-      this.queries.conversationsOf(userIds, CONVERSATIONS),
+      this.queries.conversationsOf(userIds),
       this.access.memberships(userIds),
     ]);
     const inCommunity = await this.deciderFor([

@@ -10,6 +10,9 @@ import { channelColumns } from './channel-columns.js';
 import type { ChannelRow } from './channels.queries.js';
 import { withPointer } from './read-mark.fragment.js';
 
+/** So many direct channels a person hears of and receives without opening them, the latest first. */
+export const CONVERSATIONS_HEARD = 500;
+
 /** Reads for many people at once: which channels concern them. */
 @Injectable()
 export class TopicsQueries {
@@ -18,11 +21,8 @@ export class TopicsQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** The direct channels of each person, at most `limit`, the latest first. */
-  async conversationsOf(
-    userIds: UserId[],
-    limit: number,
-  ): Promise<{ user_id: UserId; channel_id: ChannelId }[]> {
+  /** The direct channels that each person hears of, the latest first. */
+  async conversationsOf(userIds: UserId[]): Promise<{ user_id: UserId; channel_id: ChannelId }[]> {
     const { rows } = await sql<{ user_id: UserId; channel_id: ChannelId }>`
       ${prepared}
       select u.id as user_id, latest.channel_id
@@ -32,7 +32,7 @@ export class TopicsQueries {
         from channel_members own
         where own.user_id = u.id and own.latest_at is not null
         order by own.latest_at desc, own.channel_id desc
-        limit ${limit}
+        limit ${CONVERSATIONS_HEARD}
       ) as latest
     `.execute(this.database.read);
     return rows;

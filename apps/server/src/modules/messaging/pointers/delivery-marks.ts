@@ -3,13 +3,12 @@ import type { ChannelId, Pointer, UserId } from '@plaza/contract';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
 import { Logger } from '../../../platform/logging/logger.js';
+import { CONVERSATIONS_HEARD } from '../channels/topics.queries.js';
 import { channelTopic } from '../messaging.events.js';
 import { PointersQueries } from './pointers.queries.js';
 
 const COALESCE_MS = 200;
 const MOST_AT_ONCE = 1_000;
-/** Conversations that are looked at when somebody connects. */
-const LATEST = 500;
 
 interface Place {
   channelId: ChannelId;
@@ -45,7 +44,7 @@ export class DeliveryMarks implements BeforeApplicationShutdown {
   /** Everything the person missed has reached them now. */
   async connected(userId: UserId): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await this.announce(tx, await this.queries.moveAllDelivered(tx, userId, LATEST));
+      await this.announce(tx, await this.queries.moveAllDelivered(tx, userId, CONVERSATIONS_HEARD));
     });
   }
 

@@ -1,7 +1,7 @@
 /** `npm run bench -- [--only <name>]… [--keep <directory>]`: measures the built server beside bare baselines. */
 import { parseArgs } from 'node:util';
-import { type Figure, say } from './ground/figures.js';
-import { Ground } from './ground/ground.js';
+import { BenchEnv } from './env/bench-env.js';
+import { type Figure, say } from './env/figures.js';
 import { record } from './results.js';
 import { delivery } from './scenarios/delivery.js';
 import { fanOut } from './scenarios/fan-out.js';
@@ -12,7 +12,7 @@ import { signIns } from './scenarios/sign-ins.js';
 import { start } from './scenarios/start.js';
 import { writeOne } from './scenarios/write.js';
 
-const scenarios: Record<string, (ground: Ground) => Promise<Figure[]>> = {
+const scenarios: Record<string, (env: BenchEnv) => Promise<Figure[]>> = {
   start,
   read: readOne,
   write: writeOne,
@@ -38,7 +38,7 @@ if (unknown.length > 0) {
 const figures: Figure[] = [];
 let failed = 0;
 
-const ground = await Ground.open(values.keep);
+const env = await BenchEnv.open(values.keep);
 try {
   for (const name of chosen) {
     say(`Measuring ${name} …`);
@@ -47,10 +47,10 @@ try {
       say(`  ${isMet ? 'met   ' : 'MISSED'} ${what}: ${figure} (${note})`);
     }
     figures.push(...measured);
-    await ground.clear();
+    await env.clear();
   }
 } finally {
-  await ground.close();
+  await env.close();
 }
 if (figures.length > 0) say(record(figures));
 if (failed > 0) process.exitCode = 1;
@@ -58,7 +58,7 @@ if (failed > 0) process.exitCode = 1;
 /** A scenario that fails ends nothing but itself. */
 async function measure(name: string): Promise<Figure[]> {
   try {
-    return (await scenarios[name]?.(ground)) ?? [];
+    return (await scenarios[name]?.(env)) ?? [];
   } catch (error) {
     failed += 1;
     process.stderr.write(`${name} failed: ${error instanceof Error ? error.stack : String(error)}\n`);

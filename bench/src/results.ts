@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Figure } from './ground/figures.js';
+import type { Figure } from './env/figures.js';
 
 const FILE = fileURLToPath(new URL('../results.md', import.meta.url));
 const HEADING = `# Results of \`npm run bench\`

@@ -10,9 +10,9 @@ import { NotificationsModule } from './modules/notifications/index.js';
 import { PresenceModule } from './modules/presence/index.js';
 import { HttpServer } from './platform/http/http-server.js';
 import { OperationBinding } from './platform/http/operation-binding.js';
-import { type Ground, PlatformModule } from './platform/platform.module.js';
+import { type PlatformContext, PlatformModule } from './platform/platform.module.js';
 import { gatewayProviders } from './platform/realtime/gateway-providers.js';
-import { NightlyCheck } from './roles/nightly-check.js';
+import { NightlyCheck } from './process-roles/nightly-check.js';
 
 /** The whole product, module by module in the order in which they may know each other. */
 const modules: Type[] = [
@@ -29,10 +29,10 @@ const modules: Type[] = [
 
 @Module({})
 export class AppModule {
-  static on(ground: Ground): DynamicModule {
+  static on(context: PlatformContext): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.on(ground), ...modules],
+      imports: [PlatformModule.on(context), ...modules],
       providers: [OperationBinding, HttpServer, ...gatewayProviders, NightlyCheck],
     };
   }

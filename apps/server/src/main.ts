@@ -25,10 +25,10 @@ async function run(): Promise<void> {
   const stopper = new Stopper(log);
   const server = await startServer(settings, { log, onProgress: (step) => say(`Plaza is ${step} …`) });
   stopper.server = server;
-  greet(settings, server);
+  snapshot(settings, server);
 }
 
-function greet(settings: Settings, server: RunningServer): void {
+function snapshot(settings: Settings, server: RunningServer): void {
   say(
     `\nPlaza is ready: ${settings.publicUrl}${server.url === settings.publicUrl ? '' : ` (here ${server.url})`}`,
   );

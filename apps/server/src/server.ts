@@ -15,13 +15,13 @@ import { HttpServer } from './platform/http/http-server.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { measureRequests } from './platform/metrics/request-metrics.js';
-import { holdDataDir } from './platform/process/data-dir.js';
+import { lockDataDir } from './platform/process/data-dir.js';
 import { Lifetime } from './platform/process/lifetime.js';
 import { explainRefusal, findFreePort } from './platform/process/listen.js';
 import { within } from './platform/process/within.js';
 import { Gateway } from './platform/realtime/gateway.js';
 import type { Settings } from './platform/settings/settings.js';
-import { partsOf } from './roles/parts.js';
+import { processRoleOf } from './process-roles/process-roles.js';
 
 export interface RunningServer {
   /** The origin under which this machine reaches it. */
@@ -61,7 +61,7 @@ async function start(
   { log = createLogger(settings), clock = new Clock(), onProgress = () => undefined }: StartOptions,
   opened: AsyncDisposableStack,
 ): Promise<RunningServer> {
-  const dataDir = holdDataDir(settings.dataDir);
+  const dataDir = lockDataDir(settings.dataDir);
   opened.defer(() => dataDir.release());
 
   onProgress(settings.databaseUrl ? 'connecting to PostgreSQL' : 'starting the embedded PostgreSQL');
@@ -72,8 +72,8 @@ async function start(
   opened.defer(() => within(POOL_MS, database.close()));
 
   onProgress('starting the application');
-  const ground = { settings, logger: log, database, clock };
-  const app = await NestFactory.createApplicationContext(AppModule.on(ground), {
+  const context = { settings, logger: log, database, clock };
+  const app = await NestFactory.createApplicationContext(AppModule.on(context), {
     logger: false,
     abortOnError: false,
   });
@@ -106,7 +106,7 @@ function openLoggedPool(connection: pg.PoolConfig, settings: Settings, log: Logg
 }
 
 async function createHttp(settings: Settings, app: INestApplicationContext): Promise<FastifyInstance> {
-  const { api, gateway } = partsOf(settings.role);
+  const { api, gateway } = processRoleOf(settings.role);
   const fastify = api ? await app.get(HttpServer).create() : Fastify();
   if (gateway) app.get(Gateway).attach(fastify);
   measureRequests(fastify, app.get(Metrics));

@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import Fastify from 'fastify';
 import pg from 'pg';
-import { freshEvent, freshMessage, type Replay } from '../ground/replay.js';
+import { freshEvent, freshMessage, type Replay } from '../env/replay.js';
 
 const [replay]: Replay[] = await once(process, 'message');
 if (!replay) throw new Error('There is nothing to replay');

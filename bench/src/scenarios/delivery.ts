@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Figure, percentile } from '../ground/figures.js';
-import type { Ground } from '../ground/ground.js';
-import { grantPasswords, sendMessage, signInAll } from '../ground/people.js';
-import { closeAll, listenAll, type Transport, transports } from '../ground/sockets.js';
+import type { BenchEnv } from '../env/bench-env.js';
+import { type Figure, percentile } from '../env/figures.js';
+import { grantPasswords, sendMessage, signInAll } from '../env/people.js';
+import { closeAll, listenAll, type Transport, transports } from '../env/sockets.js';
 import { numbersFrom, rooms } from '../seed/rows.js';
 
 const PER_SECOND = 200;
@@ -12,21 +12,21 @@ const MARK = 'sent at ';
 const BUDGET = { p50: 10, p99: 40 };
 
 /** Sends into channels of 50 listening members, and takes the time until each of them has the message. */
-export async function delivery(ground: Ground): Promise<Figure[]> {
+export async function delivery(env: BenchEnv): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const transport of transports) {
-    figures.push(await measure(ground, transport));
-    await ground.clear();
+    figures.push(await measure(env, transport));
+    await env.clear();
   }
   return figures;
 }
 
-async function measure(ground: Ground, transport: Transport): Promise<Figure> {
-  const database = await ground.copy('bench_delivery');
+async function measure(env: BenchEnv, transport: Transport): Promise<Figure> {
+  const database = await env.copy('bench_delivery');
   const numbers = numbersFrom(rooms.firstMember, rooms.count * rooms.members);
-  await grantPasswords(ground.cluster.url(database), numbers);
-  const channelOf = await channelsByMember(ground, database);
-  const server = await ground.plaza(database);
+  await grantPasswords(env.cluster.url(database), numbers);
+  const channelOf = await channelsByMember(env, database);
+  const server = await env.plaza(database);
   const guests = await signInAll(server.url, numbers);
   const times: number[] = [];
   const sockets = await listenAll(server.url, transport, guests, (frame) => {
@@ -75,8 +75,8 @@ async function sendEvenly(count: number, send: (index: number) => Promise<void>)
   await Promise.all(sendings);
 }
 
-async function channelsByMember(ground: Ground, database: string): Promise<Map<string, string>> {
-  const rows = await ground.query(
+async function channelsByMember(env: BenchEnv, database: string): Promise<Map<string, string>> {
+  const rows = await env.query(
     database,
     `select members.user_id, channels.id
      from communities

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Figure, median } from '../ground/figures.js';
-import type { Ground } from '../ground/ground.js';
-import { type Guest, grantPasswords, sendMessage, signIn, signInAll } from '../ground/people.js';
-import type { MeasuredProcess } from '../ground/processes.js';
-import { closeAll, listenAll, type Transport, transports } from '../ground/sockets.js';
+import type { BenchEnv } from '../env/bench-env.js';
+import { type Figure, median } from '../env/figures.js';
+import { type Guest, grantPasswords, sendMessage, signIn, signInAll } from '../env/people.js';
+import type { MeasuredProcess } from '../env/processes.js';
+import { closeAll, listenAll, type Transport, transports } from '../env/sockets.js';
 import { crowd, numbersFrom, rooms } from '../seed/rows.js';
 
 const MESSAGES = 100;
@@ -24,24 +24,24 @@ interface Audience {
  * Processor time of one frame out of a channel that 1,000 sockets listen to. What a message costs that nobody hears has a
  * budget of its own, so it is measured beside and taken off.
  */
-export async function fanOut(ground: Ground): Promise<Figure[]> {
-  const database = await ground.copy('bench_fan_out');
-  await grantPasswords(ground.cluster.url(database), [
+export async function fanOut(env: BenchEnv): Promise<Figure[]> {
+  const database = await env.copy('bench_fan_out');
+  await grantPasswords(env.cluster.url(database), [
     rooms.firstMember,
     ...numbersFrom(crowd.firstMember, crowd.members),
   ]);
   const places = {
-    crowd: await channelOf(ground, database, crowd.members),
-    room: await channelOf(ground, database, rooms.members),
+    crowd: await channelOf(env, database, crowd.members),
+    room: await channelOf(env, database, rooms.members),
   };
   const figures: Figure[] = [];
-  for (const transport of transports) figures.push(await measure(ground, transport, database, places));
+  for (const transport of transports) figures.push(await measure(env, transport, database, places));
   return figures;
 }
 
 /** The channel of a community of so many members; of rooms the first. */
-async function channelOf(ground: Ground, database: string, members: number): Promise<string> {
-  const [channel] = await ground.query(
+async function channelOf(env: BenchEnv, database: string, members: number): Promise<string> {
+  const [channel] = await env.query(
     database,
     `select channels.id
      from channels
@@ -53,12 +53,12 @@ async function channelOf(ground: Ground, database: string, members: number): Pro
 }
 
 async function measure(
-  ground: Ground,
+  env: BenchEnv,
   transport: Transport,
   database: string,
   places: { crowd: string; room: string },
 ): Promise<Figure> {
-  const server = await ground.plaza(database);
+  const server = await env.plaza(database);
   const guests = await signInAll(server.url, numbersFrom(crowd.firstMember, crowd.members));
   const [author] = guests;
   if (!author) throw new Error('Nobody is in the crowd');
@@ -68,31 +68,35 @@ async function measure(
   const product = await gather(server, transport, guests);
   await send(product, WARM_MESSAGES, say);
 
-  const bareServer = await ground.baseline('fan-out');
+  const bareServer = await env.baseline('fan-out');
   const bare = await gather(bareServer, 'plain', guests);
   const repeat = async () => {
     await fetch(bareServer.url, { method: 'POST', body: new Uint8Array(product.heard.frame) });
   };
   await send(bare, WARM_MESSAGES, repeat);
 
-  const rounds = { product: [] as number[], unheard: [] as number[], bare: [] as number[] };
+  const rounds = { product: [] as number[], unsubscribed: [] as number[], bare: [] as number[] };
   for (let round = 0; round < ROUNDS; round += 1) {
     rounds.product.push(perFrame(await send(product, MESSAGES, say)));
-    rounds.unheard.push(perFrame(await send({ ...product, listeners: 0 }, MESSAGES, mutter)));
+    rounds.unsubscribed.push(perFrame(await send({ ...product, listeners: 0 }, MESSAGES, mutter)));
     rounds.bare.push(perFrame(await send(bare, MESSAGES, repeat)));
   }
   product.close();
   bare.close();
   await server.stop();
   await bareServer.stop();
-  const [whole, unheard, base] = [median(rounds.product), median(rounds.unheard), median(rounds.bare)];
-  const own = whole - unheard;
+  const [whole, unsubscribed, base] = [
+    median(rounds.product),
+    median(rounds.unsubscribed),
+    median(rounds.bare),
+  ];
+  const own = whole - unsubscribed;
   return {
     what: `fan-out to 1,000 sockets, ${transport === 'plain' ? 'plain WebSocket' : 'Socket.IO'}`,
     budget: '≤ 1.5 × bare ws',
     measured: `${(own / base).toFixed(2)} ×`,
     isMet: own / base <= MOST_TIMES_BARE,
-    note: `${own.toFixed(1)} and ${base.toFixed(1)} µs of processor time for a frame of ${product.heard.frame.length} bytes; writing the message, unheard, ${unheard.toFixed(1)} µs more (with it ${(whole / base).toFixed(2)} ×)`,
+    note: `${own.toFixed(1)} and ${base.toFixed(1)} µs of processor time for a frame of ${product.heard.frame.length} bytes; writing the message, unsubscribed, ${unsubscribed.toFixed(1)} µs more (with it ${(whole / base).toFixed(2)} ×)`,
   };
 }
 

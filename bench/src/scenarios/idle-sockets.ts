@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Figure } from '../ground/figures.js';
-import type { Ground } from '../ground/ground.js';
-import { grantPasswords, signInAll } from '../ground/people.js';
-import { closeAll, listenAll, type Transport, transports } from '../ground/sockets.js';
+import type { BenchEnv } from '../env/bench-env.js';
+import type { Figure } from '../env/figures.js';
+import { grantPasswords, signInAll } from '../env/people.js';
+import { closeAll, listenAll, type Transport, transports } from '../env/sockets.js';
 import { crowd, numbersFrom } from '../seed/rows.js';
 
 const SOCKETS = 5_000;
@@ -10,16 +10,16 @@ const SETTLE_MS = 8_000;
 const MOST_KILOBYTES = 60;
 
 /** Memory of sockets that only listen: five of each person in the crowd. */
-export async function idleSockets(ground: Ground): Promise<Figure[]> {
-  const database = await ground.copy('bench_idle');
-  await grantPasswords(ground.cluster.url(database), numbersFrom(crowd.firstMember, crowd.members));
+export async function idleSockets(env: BenchEnv): Promise<Figure[]> {
+  const database = await env.copy('bench_idle');
+  await grantPasswords(env.cluster.url(database), numbersFrom(crowd.firstMember, crowd.members));
   const figures: Figure[] = [];
-  for (const transport of transports) figures.push(await measure(ground, transport, database));
+  for (const transport of transports) figures.push(await measure(env, transport, database));
   return figures;
 }
 
-async function measure(ground: Ground, transport: Transport, database: string): Promise<Figure> {
-  const server = await ground.plaza(database);
+async function measure(env: BenchEnv, transport: Transport, database: string): Promise<Figure> {
+  const server = await env.plaza(database);
   const guests = await signInAll(server.url, numbersFrom(crowd.firstMember, crowd.members));
   await pause(SETTLE_MS);
   const before = server.memory;

@@ -1,9 +1,9 @@
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type Figure, median } from '../ground/figures.js';
-import { type Ground, LARGE, SMALL } from '../ground/ground.js';
-import { type Guest, grantPasswords, signIn } from '../ground/people.js';
-import type { MeasuredProcess } from '../ground/processes.js';
+import { type BenchEnv, LARGE, SMALL } from '../env/bench-env.js';
+import { type Figure, median } from '../env/figures.js';
+import { type Guest, grantPasswords, signIn } from '../env/people.js';
+import type { MeasuredProcess } from '../env/processes.js';
 import { cast } from '../seed/rows.js';
 
 const ROUNDS = 40;
@@ -57,33 +57,30 @@ const pages: Page[] = [
 ];
 
 /** The same pages out of 10⁶ rows and out of 10⁴, in turns; buffers by PostgreSQL's own count of the very statements. */
-export async function lists(ground: Ground): Promise<Figure[]> {
-  const large = await openSide(ground, LARGE);
-  const small = await openSide(ground, SMALL);
+export async function lists(env: BenchEnv): Promise<Figure[]> {
+  const large = await openSide(env, LARGE);
+  const small = await openSide(env, SMALL);
   const figures: Figure[] = [];
-  for (const page of pages) figures.push(await measure(ground, page, large, small));
+  for (const page of pages) figures.push(await measure(env, page, large, small));
   return figures;
 }
 
-async function openSide(ground: Ground, rows: number): Promise<Side> {
-  const database = await ground.seeded(rows);
-  await grantPasswords(ground.cluster.url(database), Object.values(cast));
-  const server = await ground.plaza(database);
-  const [post] = await ground.query(
+async function openSide(env: BenchEnv, rows: number): Promise<Side> {
+  const database = await env.seeded(rows);
+  await grantPasswords(env.cluster.url(database), Object.values(cast));
+  const server = await env.plaza(database);
+  const [post] = await env.query(
     database,
     `select id from entries where kind = 'post' order by descendant_count desc limit 1`,
   );
-  const [channel] = await ground.query(
-    database,
-    'select id from channels order by last_ordinal desc limit 1',
-  );
+  const [channel] = await env.query(database, 'select id from channels order by last_ordinal desc limit 1');
   const guests = new Map<Role, Guest>();
   for (const [role, number] of Object.entries(cast))
     guests.set(role as Role, await signIn(server.url, number));
   return { database, server, guests, bigPost: String(post?.id), bigChannel: String(channel?.id) };
 }
 
-async function measure(ground: Ground, page: Page, large: Side, small: Side): Promise<Figure> {
+async function measure(env: BenchEnv, page: Page, large: Side, small: Side): Promise<Figure> {
   const times = { large: [] as number[], small: [] as number[] };
   const rows = { large: 0, small: 0 };
   for (let round = -WARM_ROUNDS; round < ROUNDS; round += 1) {
@@ -96,8 +93,8 @@ async function measure(ground: Ground, page: Page, large: Side, small: Side): Pr
   }
   const [slow, quick] = [median(times.large), median(times.small)];
   const buffers = {
-    large: await buffersOf(ground, page, large),
-    small: await buffersOf(ground, page, small),
+    large: await buffersOf(env, page, large),
+    small: await buffersOf(env, page, small),
   };
   const byTime = slow / quick;
   const isByRow = rows.large !== rows.small && rows.small > 0;
@@ -111,12 +108,12 @@ async function measure(ground: Ground, page: Page, large: Side, small: Side): Pr
   };
 }
 
-async function buffersOf(ground: Ground, page: Page, side: Side): Promise<number> {
+async function buffersOf(env: BenchEnv, page: Page, side: Side): Promise<number> {
   const asked = 5;
   const ofDatabase = `(select oid from pg_database where datname = '${side.database}')`;
-  await ground.cluster.administer(`select pg_stat_statements_reset(0, ${ofDatabase})`);
+  await env.cluster.administer(`select pg_stat_statements_reset(0, ${ofDatabase})`);
   for (let count = 0; count < asked; count += 1) await ask(page, side);
-  const [row] = await ground.cluster.administer(
+  const [row] = await env.cluster.administer(
     `select sum(shared_blks_hit + shared_blks_read)::float8 as buffers
      from pg_stat_statements
      where dbid = ${ofDatabase} and calls % ${asked} = 0 and query !~ 'event|pgboss|sessions'`,

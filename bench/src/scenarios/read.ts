@@ -1,8 +1,8 @@
-import type { Figure } from '../ground/figures.js';
-import { type Ground, LARGE, POOL_SIZE } from '../ground/ground.js';
-import { compare } from '../ground/load.js';
-import { get, grantPasswords, signIn } from '../ground/people.js';
-import type { Replay } from '../ground/replay.js';
+import { type BenchEnv, LARGE, POOL_SIZE } from '../env/bench-env.js';
+import type { Figure } from '../env/figures.js';
+import { compare } from '../env/load.js';
+import { get, grantPasswords, signIn } from '../env/people.js';
+import type { Replay } from '../env/replay.js';
 import { cast } from '../seed/rows.js';
 
 const ENTRIES = 50;
@@ -11,18 +11,18 @@ const LEAST_SHARE = 0.5;
 const BESIDE = /sessions|event|pgboss|pg_|set_config/i;
 
 /** Reads single entries, signed in, beside a bare route that sends the same statements. */
-export async function readOne(ground: Ground): Promise<Figure[]> {
-  const database = await ground.seeded(LARGE);
-  const databaseUrl = ground.cluster.url(database);
+export async function readOne(env: BenchEnv): Promise<Figure[]> {
+  const database = await env.seeded(LARGE);
+  const databaseUrl = env.cluster.url(database);
   await grantPasswords(databaseUrl, [cast.reader]);
-  const rows = await ground.query(
+  const rows = await env.query(
     database,
     `select id from entries where kind = 'post' and audience = 'public' and up > 3 order by id desc limit ${ENTRIES}`,
   );
   const paths = rows.map(({ id }) => `/api/v1/entries/${id}`);
 
-  const heard = await ground.cluster.listen(database, async () => {
-    const server = await ground.plaza(database);
+  const heard = await env.cluster.listen(database, async () => {
+    const server = await env.plaza(database);
     const reader = await signIn(server.url, cast.reader);
     for (const path of paths) await get(server.url + path, reader);
     await server.stop();
@@ -34,10 +34,10 @@ export async function readOne(ground: Ground): Promise<Figure[]> {
   }
   if (requests.length !== ENTRIES) throw new Error(`Heard ${requests.length} reads of ${ENTRIES}`);
 
-  const server = await ground.plaza(database);
+  const server = await env.plaza(database);
   const { token } = await signIn(server.url, cast.reader);
   const replay: Replay = { databaseUrl, poolSize: POOL_SIZE, requests, isTransaction: false };
-  const baseline = await ground.baseline('replay', replay);
+  const baseline = await env.baseline('replay', replay);
   const { product, bare } = await compare(
     { server, requests: paths.map((path) => ({ path, headers: { authorization: `Bearer ${token}` } })) },
     { server: baseline, requests: [{ path: '/read' }] },

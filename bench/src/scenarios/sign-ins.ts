@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Figure, percentile } from '../ground/figures.js';
-import { type Ground, SMALL } from '../ground/ground.js';
-import { type Guest, get, grantPasswords, signIn } from '../ground/people.js';
+import { type BenchEnv, SMALL } from '../env/bench-env.js';
+import { type Figure, percentile } from '../env/figures.js';
+import { type Guest, get, grantPasswords, signIn } from '../env/people.js';
 import { numbersFrom } from '../seed/rows.js';
 
 /** The cost that the product has by default. */
@@ -12,17 +12,17 @@ const PAUSE_MS = 10;
 const MOST_MS = 50;
 
 /** Twenty people sign in again and again while another one reads. */
-export async function signIns(ground: Ground): Promise<Figure[]> {
-  const database = await ground.copy('bench_sign_ins');
-  await grantPasswords(ground.cluster.url(database), numbersFrom(0, SIGNING_IN + 1), {
+export async function signIns(env: BenchEnv): Promise<Figure[]> {
+  const database = await env.copy('bench_sign_ins');
+  await grantPasswords(env.cluster.url(database), numbersFrom(0, SIGNING_IN + 1), {
     memoryCost: Number(cost.ARGON2_MEMORY_KIB),
     timeCost: Number(cost.ARGON2_PASSES),
   });
-  const [post] = await ground.query(
-    await ground.seeded(SMALL),
+  const [post] = await env.query(
+    await env.seeded(SMALL),
     `select id from entries where kind = 'post' and audience = 'public' order by id desc limit 1`,
   );
-  const server = await ground.plaza(database, cost);
+  const server = await env.plaza(database, cost);
   const reader = await signIn(server.url, SIGNING_IN);
   const url = `${server.url}/api/v1/entries/${post?.id}`;
   await readFor(1_000, url, reader);

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Figure, median } from '../ground/figures.js';
-import { type Ground, SMALL } from '../ground/ground.js';
-import { cheapPasswords } from '../ground/people.js';
-import { MeasuredProcess } from '../ground/processes.js';
+import { type BenchEnv, SMALL } from '../env/bench-env.js';
+import { type Figure, median } from '../env/figures.js';
+import { cheapPasswords } from '../env/people.js';
+import { MeasuredProcess } from '../env/processes.js';
 
 const STARTS = 3;
 const IDLE_MS = 10_000;
@@ -10,11 +10,11 @@ const MOST_MS = 3_000;
 const MOST_MEGABYTES = 250;
 
 /** From nothing running to ready, with its own PostgreSQL and data there; and what it takes when nobody comes. */
-export async function start(ground: Ground): Promise<Figure[]> {
+export async function start(env: BenchEnv): Promise<Figure[]> {
   const times: number[] = [];
   const effort: number[] = [];
   let memory = Number.NaN;
-  await ground.lend(await ground.seeded(SMALL), async (dataDir) => {
+  await env.lend(await env.seeded(SMALL), async (dataDir) => {
     for (let count = 0; count < STARTS; count += 1) {
       const began = performance.now();
       const server = await MeasuredProcess.plaza({ DATA_DIR: dataDir, ...cheapPasswords });

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'autocannon';
-import type { SentStatement } from '../ground/cluster.js';
-import type { Figure } from '../ground/figures.js';
-import { type Ground, POOL_SIZE } from '../ground/ground.js';
-import { compare } from '../ground/load.js';
-import { type Guest, grantPasswords, sendMessage, signInAll } from '../ground/people.js';
-import { freshEvent, freshMessage, type Replay } from '../ground/replay.js';
+import { type BenchEnv, POOL_SIZE } from '../env/bench-env.js';
+import type { SentStatement } from '../env/cluster.js';
+import type { Figure } from '../env/figures.js';
+import { compare } from '../env/load.js';
+import { type Guest, grantPasswords, sendMessage, signInAll } from '../env/people.js';
+import { freshEvent, freshMessage, type Replay } from '../env/replay.js';
 import { numbersFrom } from '../seed/rows.js';
 
 const AUTHORS = 20;
@@ -14,11 +14,11 @@ const LEAST_SHARE = 0.5;
 const BODY = 'It was a dark and stormy night; the rain fell in torrents.';
 
 /** Sends messages that are on disk when they are answered, beside a bare route that does the same transactions. */
-export async function writeOne(ground: Ground): Promise<Figure[]> {
-  const database = await ground.copy('bench_write');
-  const bareDatabase = await ground.copy('bench_write_bare');
-  await grantPasswords(ground.cluster.url(database), numbersFrom(0, AUTHORS));
-  const found = await ground.query(
+export async function writeOne(env: BenchEnv): Promise<Figure[]> {
+  const database = await env.copy('bench_write');
+  const bareDatabase = await env.copy('bench_write_bare');
+  await grantPasswords(env.cluster.url(database), numbersFrom(0, AUTHORS));
+  const found = await env.query(
     database,
     `select id from channels where name between 'channel-1' and 'channel-9' and community_id in (
        select id from communities where handle = 'seed_0'
@@ -27,8 +27,8 @@ export async function writeOne(ground: Ground): Promise<Figure[]> {
   const channels = found.map(({ id }) => String(id));
 
   let authors: Guest[] = [];
-  const heard = await ground.cluster.listen(database, async () => {
-    const server = await ground.plaza(database);
+  const heard = await env.cluster.listen(database, async () => {
+    const server = await env.plaza(database);
     authors = await signInAll(server.url, numbersFrom(0, AUTHORS));
     for (const [index, channel] of channels.entries()) {
       await sendMessage(server.url, guestOf(authors, index), channel, BODY);
@@ -39,15 +39,15 @@ export async function writeOne(ground: Ground): Promise<Figure[]> {
   if (requests.length !== channels.length)
     throw new Error(`Heard ${requests.length} of ${channels.length} writes`);
 
-  const server = await ground.plaza(database);
+  const server = await env.plaza(database);
   authors = await signInAll(server.url, numbersFrom(0, AUTHORS));
   const replay: Replay = {
-    databaseUrl: ground.cluster.url(bareDatabase),
+    databaseUrl: env.cluster.url(bareDatabase),
     poolSize: POOL_SIZE,
     requests,
     isTransaction: true,
   };
-  const baseline = await ground.baseline('replay', replay);
+  const baseline = await env.baseline('replay', replay);
   const { product, bare } = await compare(
     {
       server,

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { say } from '../ground/figures.js';
+import { say } from '../env/figures.js';
 import { shapeOf } from './rows.js';
 import { seedSteps } from './statements.js';
 

@@ -5,7 +5,7 @@ import { connectionOfRunning } from '../platform/database/embedded/running.js';
 import { assertMigrated } from '../platform/database/migrations/migrate.js';
 import { openPool } from '../platform/database/pool.js';
 import { createLogger } from '../platform/logging/logger.js';
-import { DataDirInUseError, holdDataDir } from '../platform/process/data-dir.js';
+import { DataDirInUseError, lockDataDir } from '../platform/process/data-dir.js';
 import { StartError } from '../platform/process/start-error.js';
 import { loadSettings, type Settings } from '../platform/settings/settings.js';
 
@@ -50,7 +50,7 @@ async function findDatabase(settings: Settings, opened: AsyncDisposableStack): P
 
 function tryToHold(dataDir: string) {
   try {
-    return holdDataDir(dataDir);
+    return lockDataDir(dataDir);
   } catch (error) {
     if (error instanceof DataDirInUseError) return undefined;
     throw error;

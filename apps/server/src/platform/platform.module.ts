@@ -17,6 +17,7 @@ import { Jobs } from './jobs/jobs.js';
 import { RateLimits } from './limits/rate-limits.js';
 import { Logger } from './logging/logger.js';
 import { Mailer } from './mail/mailer.js';
+import { Maintenance } from './maintenance/maintenance.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { PlatformMetrics } from './metrics/platform-metrics.js';
@@ -32,10 +33,9 @@ import { RedisSharedState } from './signals/redis-shared-state.js';
 import { RedisSignals } from './signals/redis-signals.js';
 import { SharedState } from './signals/shared-state.js';
 import { Signals } from './signals/signals.js';
-import { Upkeep } from './upkeep/upkeep.js';
 
 /** What exists before the application does. */
-export interface Ground {
+export interface PlatformContext {
   settings: Settings;
   logger: Logger;
   database: Database;
@@ -61,7 +61,7 @@ const services = [
   RateLimits,
   Jobs,
   JobMetrics,
-  Upkeep,
+  Maintenance,
   Mailer,
   Realtime,
   RealtimeSignals,
@@ -71,15 +71,15 @@ const services = [
 @Global()
 @Module({})
 export class PlatformModule {
-  static on(ground: Ground): DynamicModule {
+  static on(context: PlatformContext): DynamicModule {
     const given = [
-      { provide: Settings, useValue: ground.settings },
-      { provide: Logger, useValue: ground.logger },
-      { provide: Database, useValue: ground.database },
-      { provide: Clock, useValue: ground.clock },
+      { provide: Settings, useValue: context.settings },
+      { provide: Logger, useValue: context.logger },
+      { provide: Database, useValue: context.database },
+      { provide: Clock, useValue: context.clock },
       { provide: GuardedClient, useFactory: () => new GuardedClient() },
     ];
-    const { redisUrl } = ground.settings;
+    const { redisUrl } = context.settings;
     const betweenNodes = [
       { provide: Signals, useClass: redisUrl ? RedisSignals : InProcessSignals },
       { provide: SharedState, useClass: redisUrl ? RedisSharedState : InProcessSharedState },

@@ -10,7 +10,7 @@ import {
   visiblePosts,
   visiblePostsOfFollowed,
 } from '../../src/modules/audience/index.js';
-import { openGround } from '../support/ground.js';
+import { openTestPlatform } from '../support/test-platform.js';
 import {
   build,
   pairOf,
@@ -21,15 +21,15 @@ import {
   type RandomWorld,
 } from './random-world.js';
 
-const ground = await openGround();
-const audience = new Audience(ground.database);
+const context = await openTestPlatform();
+const audience = new Audience(context.database);
 const worlds = plan({ people: 6, posts: 8, comments: 8 });
 const checks = { numRuns: 30 };
 
 /** The table of reference d.6, as a person would read it. */
 function sees(world: RandomWorld, viewer: RandomPerson | null, entry: RandomPost | RandomComment): boolean {
   if (entry.state !== 'living' || entry.author.status !== 'active') return false;
-  if (isWalledOff(world, viewer, entry.author)) return false;
+  if (isBlockedEitherWay(world, viewer, entry.author)) return false;
   if ('root' in entry) return sees(world, viewer, entry.root);
   const effective = entry.audience === 'public' && entry.author.isPrivate ? 'followers' : entry.audience;
   if (effective === 'public') return true;
@@ -38,7 +38,7 @@ function sees(world: RandomWorld, viewer: RandomPerson | null, entry: RandomPost
   return effective === 'followers' && world.follows.has(pairOf(viewer, entry.author));
 }
 
-function isWalledOff(world: RandomWorld, one: RandomPerson | null, other: RandomPerson): boolean {
+function isBlockedEitherWay(world: RandomWorld, one: RandomPerson | null, other: RandomPerson): boolean {
   return one !== null && (world.blocks.has(pairOf(one, other)) || world.blocks.has(pairOf(other, one)));
 }
 
@@ -48,7 +48,7 @@ const idsOf = (entries: { id: EntryId }[]) => entries.map((entry) => entry.id).s
 
 async function inEachWorld(check: (world: RandomWorld) => Promise<void>): Promise<void> {
   await fc.assert(
-    fc.asyncProperty(worlds, async (design) => check(await build(ground, design))),
+    fc.asyncProperty(worlds, async (design) => check(await build(context, design))),
     checks,
   );
 }
@@ -56,7 +56,7 @@ async function inEachWorld(check: (world: RandomWorld) => Promise<void>): Promis
 async function filtered(ids: EntryId[], condition: ReturnType<typeof visibleEntries>): Promise<EntryId[]> {
   const { rows } = await sql<{ id: EntryId }>`
     select e.id from entries as e where e.id = any(${ids}::uuid[]) and ${condition}
-  `.execute(ground.database.read);
+  `.execute(context.database.read);
   return idsOf(rows);
 }
 
@@ -94,7 +94,7 @@ describe('who may see an entry', () => {
           expect(verdict?.visible).toBe(sees(world, viewer, entry));
           if (entry.state !== 'living') expect(verdict?.rule).toBe(entry.state);
           else if (entry.author.status !== 'active') expect(verdict?.rule).toBe('author_inactive');
-          else if (isWalledOff(world, viewer, entry.author)) expect(verdict?.rule).toBe('blocked');
+          else if (isBlockedEitherWay(world, viewer, entry.author)) expect(verdict?.rule).toBe('blocked');
         });
         await Promise.all(verdicts);
       }
@@ -125,9 +125,9 @@ describe('who may see an entry', () => {
   });
 
   it('has no verdict about what does not exist', async () => {
-    expect(await audience.explain(null, ground.ids.next())).toBeUndefined();
-    expect(await audience.maySee(null, ground.ids.next())).toBe(false);
+    expect(await audience.explain(null, context.ids.next())).toBeUndefined();
+    expect(await audience.maySee(null, context.ids.next())).toBe(false);
     expect(await audience.seenAmong(null, [])).toEqual(new Set());
-    expect(await audience.whoMaySee(ground.ids.next(), [])).toEqual(new Set());
+    expect(await audience.whoMaySee(context.ids.next(), [])).toEqual(new Set());
   });
 });

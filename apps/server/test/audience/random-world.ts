@@ -1,6 +1,6 @@
 import type { Audience, EntryId, UserId } from '@plaza/contract';
 import fc from 'fast-check';
-import type { TestGround } from '../support/ground.js';
+import type { TestPlatform } from '../support/test-platform.js';
 
 /** A small world of people and what they wrote, made at random and written straight into the tables. */
 export interface RandomWorld {
@@ -74,8 +74,8 @@ export const plan = (size: { people: number; posts: number; comments: number }) 
 export type WorldPlan = typeof plan extends (size: never) => fc.Arbitrary<infer Plan> ? Plan : never;
 
 /** Makes the world of a plan, beside all that there is. */
-export async function build(ground: TestGround, design: WorldPlan): Promise<RandomWorld> {
-  const people: RandomPerson[] = design.people.map((traits) => ({ id: ground.ids.next(), ...traits }));
+export async function build(context: TestPlatform, design: WorldPlan): Promise<RandomWorld> {
+  const people: RandomPerson[] = design.people.map((traits) => ({ id: context.ids.next(), ...traits }));
   const at = <Item>(items: Item[], index: number): Item => items[index % items.length] as Item;
   const mentionedBy = (indexes: number[]) => new Set(indexes.map((index) => at(people, index).id));
   const world: RandomWorld = {
@@ -97,7 +97,7 @@ export async function build(ground: TestGround, design: WorldPlan): Promise<Rand
   }
   for (const { author, mentioned, ...rest } of design.posts) {
     world.posts.push({
-      id: ground.ids.next(),
+      id: context.ids.next(),
       author: at(people, author),
       mentioned: mentionedBy(mentioned),
       ...rest,
@@ -107,7 +107,7 @@ export async function build(ground: TestGround, design: WorldPlan): Promise<Rand
     const above = at([...world.posts, ...world.comments], below);
     if (!above) continue;
     world.comments.push({
-      id: ground.ids.next(),
+      id: context.ids.next(),
       author: at(people, author),
       mentioned: mentionedBy(mentioned),
       root: 'root' in above ? above.root : above,
@@ -115,11 +115,11 @@ export async function build(ground: TestGround, design: WorldPlan): Promise<Rand
       ...rest,
     });
   }
-  await write(ground, world);
+  await write(context, world);
   return world;
 }
 
-async function write({ database, clock }: TestGround, world: RandomWorld): Promise<void> {
+async function write({ database, clock }: TestPlatform, world: RandomWorld): Promise<void> {
   const now = clock.now();
   const when = (isSo: boolean) => (isSo ? now : null);
   const edges = (pairs: Set<string>) => [...pairs].map((pair) => pair.split(' ') as [UserId, UserId]);

@@ -9,13 +9,13 @@ import { UserDirectory } from '../../src/modules/identity/index.js';
 import { Cursors } from '../../src/platform/cursors/cursors.js';
 import type { SignedInViewer } from '../../src/platform/http/viewer.js';
 import { accountRow } from '../audience/random-world.js';
-import { openGround } from '../support/ground.js';
+import { openTestPlatform } from '../support/test-platform.js';
 
-const ground = await openGround();
+const context = await openTestPlatform();
 const tree = new CommentTree(
-  new CommentTreeQueries(ground.database),
-  new EntryViews(new UserDirectory(ground.database, ground.settings)),
-  new Cursors(ground.settings),
+  new CommentTreeQueries(context.database),
+  new EntryViews(new UserDirectory(context.database, context.settings)),
+  new Cursors(context.settings),
 );
 
 interface Drawn {
@@ -50,20 +50,20 @@ interface Grove {
 }
 
 async function plant(drafts: Drawn[]): Promise<Grove> {
-  const now = ground.clock.now();
+  const now = context.clock.now();
   const authors = {
-    somebody: ground.ids.next<UserId>(),
-    blocked: ground.ids.next<UserId>(),
-    suspended: ground.ids.next<UserId>(),
+    somebody: context.ids.next<UserId>(),
+    blocked: context.ids.next<UserId>(),
+    suspended: context.ids.next<UserId>(),
   };
-  const viewerId = ground.ids.next<UserId>();
-  const rootId = ground.ids.next<EntryId>();
+  const viewerId = context.ids.next<UserId>();
+  const rootId = context.ids.next<EntryId>();
   const planted: Planted[] = [];
   const first: Planted[] = [];
   for (const { below, ...traits } of drafts) {
     const parent = below === 0 ? undefined : planted[(below - 1) % Math.max(planted.length, 1)];
     const comment = {
-      id: ground.ids.next<EntryId>(),
+      id: context.ids.next<EntryId>(),
       parentId: parent?.id ?? rootId,
       children: [],
       ...traits,
@@ -71,7 +71,7 @@ async function plant(drafts: Drawn[]): Promise<Grove> {
     planted.push(comment);
     (parent?.children ?? first).push(comment);
   }
-  await ground.database.transaction(async (tx) => {
+  await context.database.transaction(async (tx) => {
     for (const [name, id] of [...Object.entries(authors), ['viewer', viewerId] as const]) {
       const status = name === 'suspended' ? 'suspended' : 'active';
       await tx

@@ -87,7 +87,7 @@ describe('a live entry page', () => {
     expect(refused.sort()).toEqual([topicOf(hidden), absent].sort());
   });
 
-  it('falls silent when the audience leaves the listener out, after telling that the entry is gone', async () => {
+  it('falls silent when the audience leaves the listener out, after a frame that the entry is gone', async () => {
     const [ada, bob, fan] = [await world.person('ada'), await world.person('bob'), await world.person('fan')];
     await world.follow(fan, ada);
     const post = await publish(ada);

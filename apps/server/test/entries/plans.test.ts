@@ -5,9 +5,9 @@ import { treeSql } from '../../src/modules/entries/comments/comment-tree.queries
 import { postListSql } from '../../src/modules/entries/posts/post-lists.js';
 import { mergedHome, walkedHome } from '../../src/modules/feeds/home.sql.js';
 import { publicSql } from '../../src/modules/feeds/public.queries.js';
-import { openGround } from '../support/ground.js';
+import { openTestPlatform } from '../support/test-platform.js';
 
-const ground = await openGround();
+const context = await openTestPlatform();
 const POSTS = 20_000;
 const USERS = 2_000;
 /** Far below the pages of either table, far above what 21 rows need. */
@@ -34,7 +34,7 @@ const author = sql`('01900000-0000-7000-8000-' || lpad(to_hex(1 + ${chance(1, US
 let bigPost: EntryId;
 
 beforeAll(async () => {
-  const run = (statement: RawBuilder<unknown>) => statement.execute(ground.database.read);
+  const run = (statement: RawBuilder<unknown>) => statement.execute(context.database.read);
   await run(sql`
     insert into users (id, username, username_skeleton, email, display_name, is_private, status, created_at)
     select ${personOf('n')}, 'u' || n, 'u' || n, 'u' || n || '@example.org', 'U', n % 20 = 3,
@@ -57,7 +57,7 @@ beforeAll(async () => {
       'Title', repeat('Body ', 40), ${entryOf(2)}, ${chance(3, 50)}, ${chance(4, 20)}, ${momentOf}
     from generate_series(1, ${sql.lit(POSTS)}) as n
   `);
-  const first = await ground.database.read
+  const first = await context.database.read
     .selectFrom('entries')
     .select('id')
     .orderBy('id')
@@ -84,7 +84,7 @@ interface Plan {
 async function planOf(statement: RawBuilder<unknown>): Promise<Plan> {
   const { rows } = await sql<{ 'QUERY PLAN': { Plan: Plan }[] }>`
     explain (analyze, buffers, format json) ${statement}
-  `.execute(ground.database.read);
+  `.execute(context.database.read);
   const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
   if (!plan) throw new Error('PostgreSQL gave no plan');
   return plan;

@@ -15,10 +15,10 @@ import {
 } from '../../src/modules/entries/rankings.js';
 import { lowestIdAt } from '../../src/platform/ids/ids.js';
 import { accountRow } from '../audience/random-world.js';
-import { openGround } from '../support/ground.js';
+import { openTestPlatform } from '../support/test-platform.js';
 
-const ground = await openGround();
-const lists = new PostLists(ground.database);
+const context = await openTestPlatform();
+const lists = new PostLists(context.database);
 const now = new Date('2026-05-17T13:37:00.123Z');
 const HOUR = 3_600_000;
 
@@ -43,12 +43,12 @@ const pageLength = fc.integer({ min: 1, max: 12 });
 
 /** Writes the posts into tables that hold nothing else. */
 async function write(drafts: PostDraft[]): Promise<RankedPost[]> {
-  const authors = Array.from({ length: 3 }, () => ground.ids.next<UserId>());
+  const authors = Array.from({ length: 3 }, () => context.ids.next<UserId>());
   const written = drafts.map(({ up, down, age, author, isPublic }): RankedPost => {
     const createdAt = new Date(now.getTime() - age);
     return { id: idAt(createdAt), authorId: authors[author] as UserId, up, down, createdAt, isPublic };
   });
-  await ground.database.transaction(async (tx) => {
+  await context.database.transaction(async (tx) => {
     await tx.deleteFrom('entries').execute();
     for (const id of authors) {
       await tx.insertInto('users').values(accountRow(id, now)).execute();
@@ -160,7 +160,7 @@ describe('the ranked lists of posts', () => {
     await fc.assert(
       fc.asyncProperty(some, async (drafts) => {
         for (const post of await write(drafts)) {
-          const row = await ground.database.read
+          const row = await context.database.read
             .selectFrom('entries')
             .select(['score', 'hot', 'best', 'controversial'])
             .where('id', '=', post.id)

@@ -5,10 +5,10 @@ import { HomeQueries } from '../../src/modules/feeds/home.queries.js';
 import { type HomeStretch, mergedHome, walkedHome } from '../../src/modules/feeds/home.sql.js';
 import { UserDirectory } from '../../src/modules/identity/index.js';
 import { build, pairOf, plan, type RandomPerson, type RandomWorld } from '../audience/random-world.js';
-import { openGround } from '../support/ground.js';
+import { openTestPlatform } from '../support/test-platform.js';
 
-const ground = await openGround();
-const homes = new HomeQueries(ground.database, new UserDirectory(ground.database, ground.settings));
+const context = await openTestPlatform();
+const homes = new HomeQueries(context.database, new UserDirectory(context.database, context.settings));
 const worlds = plan({ people: 6, posts: 30, comments: 2 });
 const FURTHER_THAN_ALL = 100_000;
 
@@ -17,9 +17,9 @@ function homeOf(world: RandomWorld, viewer: RandomPerson): EntryId[] {
   return world.posts
     .filter((post) => {
       const { author, audience, state, mentioned } = post;
-      const isWalledOff =
+      const isBlockedEitherWay =
         world.blocks.has(pairOf(viewer, author)) || world.blocks.has(pairOf(author, viewer));
-      if (state !== 'living' || author.status !== 'active' || isWalledOff) return false;
+      if (state !== 'living' || author.status !== 'active' || isBlockedEitherWay) return false;
       if (author === viewer) return true;
       return (
         world.follows.has(pairOf(viewer, author)) && (audience !== 'mentioned' || mentioned.has(viewer.id))
@@ -34,18 +34,18 @@ type Way = (viewerId: UserId, stretch: HomeStretch) => Promise<EntryId[]>;
 
 const ways: Record<string, Way> = {
   merged: async (viewerId, stretch) => {
-    const { rows } = await mergedHome(viewerId, stretch).execute(ground.database.read);
+    const { rows } = await mergedHome(viewerId, stretch).execute(context.database.read);
     return rows.map(({ id }) => id);
   },
   walked: async (viewerId, stretch) => {
-    const { rows } = await walkedHome(viewerId, stretch, FURTHER_THAN_ALL).execute(ground.database.read);
+    const { rows } = await walkedHome(viewerId, stretch, FURTHER_THAN_ALL).execute(context.database.read);
     return rows.map(({ id }) => id);
   },
   chosen: async (viewerId, stretch) => (await homes.stretch(viewerId, stretch)).map(({ id }) => id),
 };
 
 async function setFollowingCount(userId: UserId, count: number): Promise<void> {
-  await ground.database.read
+  await context.database.read
     .updateTable('users')
     .set({ following_count: count })
     .where('id', '=', userId)
@@ -60,7 +60,7 @@ describe('the home feed', () => {
         fc.integer({ min: 1, max: 7 }),
         fc.boolean(),
         async (design, limit, isMany) => {
-          const world = await build(ground, design);
+          const world = await build(context, design);
           for (const viewer of world.people) {
             if (isMany) await setFollowingCount(viewer.id, 3000);
             const home = homeOf(world, viewer);
@@ -85,7 +85,7 @@ describe('the home feed', () => {
   it('holds what a followed person wrote long before many others, however many are followed', async () => {
     const author = { status: 'active' as const, isPrivate: false };
     const post = { state: 'living' as const, audience: 'public' as const, mentioned: [] };
-    const world = await build(ground, {
+    const world = await build(context, {
       people: [author, author, author],
       // The viewer (0) follows the first author (1), who wrote once; the second (2) wrote all that came later.
       edges: ['none', 'following', 'none', 'none', 'none', 'none', 'none', 'none', 'none'],

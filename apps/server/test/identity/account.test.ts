@@ -84,7 +84,7 @@ describe('the own account', () => {
     expect(displayName).toBe('Ada evil');
   });
 
-  it('changes its name to a free one, or its letters', async () => {
+  it('changes its name to a free one, or its emails', async () => {
     const [ada, bob] = [await world.person('ada'), await world.person('bob')];
     const taken = ada.api.users.updateMe({ body: { username: bob.username.toUpperCase() } });
     expect(await refusal(taken)).toBe('username_taken');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lettersTo, letterTo, linkIn, tokenIn } from '../support/letters.js';
+import { emailsTo, emailTo, linkIn, tokenIn } from '../support/emails.js';
 import { type Person, password, refusal, World } from '../support/world.js';
 
 const world = await World.open();
@@ -20,15 +20,15 @@ const me = (person: Person) => person.api.users.me();
 /** Asks for another address; gives the tokens that were mailed to both. */
 async function ask(person: Person, email: string, from = person.email) {
   await person.api.auth.changeEmail({ body: { email, currentPassword: password } });
-  const proof = await letterTo(world, email, CONFIRM);
-  const notice = await letterTo(world, from, MOVING);
+  const proof = await emailTo(world, email, CONFIRM);
+  const notice = await emailTo(world, from, MOVING);
   return { proof: tokenIn(proof), undo: tokenIn(notice), notice };
 }
 
 describe('an e-mail address', () => {
   it('is proved by the link that was mailed, once', async () => {
     const ada = await world.person('ada');
-    const token = tokenIn(await letterTo(world, ada.email, CONFIRM));
+    const token = tokenIn(await emailTo(world, ada.email, CONFIRM));
     await verify(token);
     expect((await me(ada)).emailVerified).toBe(true);
     expect(await refusal(verify(token))).toBe('token_invalid');
@@ -36,7 +36,7 @@ describe('an e-mail address', () => {
 
   it('is not proved a day later, nor by anything else', async () => {
     const ada = await world.person('ada');
-    const token = tokenIn(await letterTo(world, ada.email, CONFIRM));
+    const token = tokenIn(await emailTo(world, ada.email, CONFIRM));
     world.clock.advance(DAY_MS + 1_000);
     for (const attempt of [token, 'x'.repeat(43), '../../etc']) {
       expect(await refusal(verify(attempt))).toBe('token_invalid');
@@ -47,10 +47,10 @@ describe('an e-mail address', () => {
   it('is asked for again on request, as long as it is not proved', async () => {
     const ada = await world.person('ada');
     await ada.api.auth.resendVerification();
-    await verify(tokenIn(await letterTo(world, ada.email, CONFIRM, 2)));
+    await verify(tokenIn(await emailTo(world, ada.email, CONFIRM, 2)));
     await ada.api.auth.resendVerification();
     expect((await me(ada)).emailVerified).toBe(true);
-    expect(await lettersTo(world, ada.email)).toHaveLength(2);
+    expect(await emailsTo(world, ada.email)).toHaveLength(2);
   });
 });
 
@@ -84,10 +84,10 @@ describe('another e-mail address', () => {
     expect(await refusal(ada.api.auth.changeEmail({ body }))).toBe('invalid_input');
   });
 
-  it('may belong to somebody without the answer telling; proving it is refused then', async () => {
+  it('may belong to somebody without the answer frame; proving it is refused then', async () => {
     const [ada, bob] = [await world.person('ada'), await world.person('bob')];
     await ada.api.auth.changeEmail({ body: { email: bob.email, currentPassword: password } });
-    const token = tokenIn(await letterTo(world, bob.email, CONFIRM, 2));
+    const token = tokenIn(await emailTo(world, bob.email, CONFIRM, 2));
     expect(await refusal(verify(token))).toBe('email_taken');
     expect(await me(ada)).toMatchObject({ email: ada.email, pendingEmail: bob.email });
     expect((await me(bob)).email).toBe(bob.email);
@@ -100,7 +100,7 @@ describe('another e-mail address', () => {
       const proofs: string[] = [];
       for (const [number, person] of [ada, bob].entries()) {
         await person.api.auth.changeEmail({ body: { email, currentPassword: password } });
-        proofs.push(tokenIn(await letterTo(world, email, CONFIRM, number + 1)));
+        proofs.push(tokenIn(await emailTo(world, email, CONFIRM, number + 1)));
       }
       const outcomes = await Promise.allSettled(proofs.map(verify));
       expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -138,10 +138,10 @@ describe('a change of e-mail address', () => {
     const { proof, undo: token } = await ask(ada, newAddress());
     await verify(proof);
     await undo(token);
-    const letter = await letterTo(world, ada.email, 'Your e-mail address was kept');
+    const email = await emailTo(world, ada.email, 'Your e-mail address was kept');
     await world
       .stranger()
-      .auth.resetPassword({ body: { token: tokenIn(letter), password: 'only mine again' } });
+      .auth.resetPassword({ body: { token: tokenIn(email), password: 'only mine again' } });
     const body = { login: ada.email, password: 'only mine again' };
     expect((await world.stranger().auth.login({ body })).user).toMatchObject({
       id: ada.id,
@@ -156,7 +156,7 @@ describe('a change of e-mail address', () => {
     const registration = { username: 'squatter', email: ada.email, password };
     expect(await refusal(world.stranger().auth.register({ body: registration }))).toBe('email_taken');
     await bob.api.auth.changeEmail({ body: { email: ada.email, currentPassword: password } });
-    const squat = tokenIn(await letterTo(world, ada.email, CONFIRM, 2));
+    const squat = tokenIn(await emailTo(world, ada.email, CONFIRM, 2));
     expect(await refusal(verify(squat))).toBe('email_taken');
     await undo(token);
     expect((await world.stranger().auth.login({ body: { login: ada.email, password } })).user.id).toBe(

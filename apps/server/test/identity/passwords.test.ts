@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createClient, Session } from '@plaza/sdk';
 import { describe, expect, it } from 'vitest';
-import { lettersTo, letterTo, linkIn, tokenIn } from '../support/letters.js';
+import { emailsTo, emailTo, linkIn, tokenIn } from '../support/emails.js';
 import { type Person, password, refusal, World } from '../support/world.js';
 
 const world = await World.open();
@@ -25,7 +25,7 @@ const reset = (token: string, secret = next) =>
 
 async function resetToken(person: Person, count = 1): Promise<string> {
   await world.stranger().auth.forgotPassword({ body: { email: person.email } });
-  return tokenIn(await letterTo(world, person.email, RESET, count));
+  return tokenIn(await emailTo(world, person.email, RESET, count));
 }
 
 describe('changing the password', () => {
@@ -38,7 +38,7 @@ describe('changing the password', () => {
     expect(await statusWith(await ada.token())).toBe(200);
     expect(await refusal(signIn(ada, password))).toBe('invalid_credentials');
     expect((await signIn(ada, next)).user.id).toBe(ada.id);
-    await letterTo(world, ada.email, 'Your password was changed');
+    await emailTo(world, ada.email, 'Your password was changed');
   });
 
   it('wants the present one, and a new one that is not tried first', async () => {
@@ -96,7 +96,7 @@ describe('a forgotten password', () => {
     expect(await statusWith(await ada.session.accessToken().then(String))).toBe(401);
     const { user } = await signIn(ada, next);
     expect(user).toMatchObject({ id: ada.id, emailVerified: true });
-    await letterTo(world, ada.email, 'Your password was changed');
+    await emailTo(world, ada.email, 'Your password was changed');
   });
 
   it('is answered alike for addresses that exist and do not, and mails only to those', async () => {
@@ -111,8 +111,8 @@ describe('a forgotten password', () => {
       [202, ''],
       [202, ''],
     ]);
-    await letterTo(world, ada.email, RESET, 2);
-    expect(await lettersTo(world, 'nobody@example.org')).toEqual([]);
+    await emailTo(world, ada.email, RESET, 2);
+    expect(await emailsTo(world, 'nobody@example.org')).toEqual([]);
   });
 
   it('takes its link from the settings, whatever host the request names', async () => {
@@ -125,7 +125,7 @@ describe('a forgotten password', () => {
         origin: 'https://evil.example',
       },
     });
-    const link = linkIn(await letterTo(world, ada.email, RESET));
+    const link = linkIn(await emailTo(world, ada.email, RESET));
     expect(link.origin).toBe(world.url);
     expect(link.pathname).toBe('/reset');
   });
@@ -167,9 +167,9 @@ describe('a forgotten password', () => {
     const moved = await resetToken(bob);
     const email = `new.${bob.email}`;
     await bob.api.auth.changeEmail({ body: { email, currentPassword: password } });
-    const proof = tokenIn(await letterTo(world, email, 'Confirm your e-mail address'));
+    const proof = tokenIn(await emailTo(world, email, 'Confirm your e-mail address'));
     await world.stranger().auth.verifyEmail({ body: { token: proof } });
-    const verification = tokenIn(await letterTo(world, carla.email, 'Confirm your e-mail address'));
+    const verification = tokenIn(await emailTo(world, carla.email, 'Confirm your e-mail address'));
     const answers = await Promise.all(
       [late, moved, verification, 'x'.repeat(43), '\u2028'].map((token) =>
         world.request('POST', '/auth/password/reset', { body: { token, password: next } }),

@@ -1,6 +1,6 @@
 import type { Problem, SignedIn } from '@plaza/contract';
 import { describe, expect, it } from 'vitest';
-import { letterTo } from '../support/letters.js';
+import { emailTo } from '../support/emails.js';
 import { type Person, password, World } from '../support/world.js';
 
 const world = await World.open();
@@ -65,8 +65,8 @@ describe('a refresh token', () => {
     expect(await refresh(tokens.refreshToken)).toMatchObject({ status: 401, code: 'session_ended' });
     for (const token of [stolen.accessToken, tokens.accessToken]) expect(await statusWith(token)).toBe(401);
     expect((await ada.api.users.me()).id).toBe(ada.id);
-    const letter = await letterTo(world, ada.email, 'We ended one of your sessions');
-    expect(letter.text).toContain(`${world.url}/settings/sessions`);
+    const email = await emailTo(world, ada.email, 'We ended one of your sessions');
+    expect(email.text).toContain(`${world.url}/settings/sessions`);
     const events = await world.rows(
       `select subject from events where name = 'session.revoked' and subject ->> 'userId' = $1`,
       [ada.id],
@@ -116,7 +116,7 @@ describe('a refresh token', () => {
   it.each([
     ['of nobody', 'x'.repeat(43)],
     ['that is an access token', 'a.b.c'],
-    ['with odd letters', '\u2028'],
+    ['with odd emails', '\u2028'],
   ])('%s is refused', async (_name, token) => {
     expect(await refresh(token)).toMatchObject({ status: 401, code: 'session_ended' });
   });

@@ -1,6 +1,6 @@
 import type { Problem } from '@plaza/contract';
 import { describe, expect, it } from 'vitest';
-import { letterTo, linkIn } from '../support/letters.js';
+import { emailTo, linkIn } from '../support/emails.js';
 import { password, refusal, World } from '../support/world.js';
 
 const world = await World.open();
@@ -25,9 +25,9 @@ describe('registering', () => {
       isPrivate: false,
     });
     expect(await ada.api.users.me()).toEqual(ada.account);
-    const letter = await letterTo(world, ada.email, 'Confirm your e-mail address');
-    expect(linkIn(letter).origin + linkIn(letter).pathname).toBe(`${world.url}/verify`);
-    expect(letter.html).toContain(linkIn(letter).href);
+    const email = await emailTo(world, ada.email, 'Confirm your e-mail address');
+    expect(linkIn(email).origin + linkIn(email).pathname).toBe(`${world.url}/verify`);
+    expect(email.html).toContain(linkIn(email).href);
   });
 
   it.each([

@@ -44,7 +44,7 @@ describe('signing in', () => {
     expect(await hashOf(ada)).toMatch(/^\$argon2id\$v=19\$m=1024,t=1,p=1\$/);
   });
 
-  it('takes the password in any normal form of its letters', async () => {
+  it('takes the password in any normal form of its emails', async () => {
     const body = { username: 'accented', email: 'accented@example.org', password: 'caf\u00e9 au lait' };
     await world.stranger().auth.register({ body });
     expect((await signIn('accented', 'cafe\u0301 au lait')).user.username).toBe('accented');

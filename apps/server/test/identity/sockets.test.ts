@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PlainClient, SocketIoClient, type TestClient } from '../realtime/support/clients.js';
-import { letterTo, tokenIn } from '../support/letters.js';
+import { emailTo, tokenIn } from '../support/emails.js';
 import { eventually, type Person, password, World } from '../support/world.js';
 
 const world = await World.open();
@@ -56,7 +56,7 @@ describe.each([
     const own = connect(await ada.token());
     await own.ready();
     await world.stranger().auth.forgotPassword({ body: { email: ada.email } });
-    const token = tokenIn(await letterTo(world, ada.email, 'Choose a new password'));
+    const token = tokenIn(await emailTo(world, ada.email, 'Choose a new password'));
     await world.stranger().auth.resetPassword({ body: { token, password } });
     await expectRevoked(own, 'password_reset');
   });

@@ -8,7 +8,7 @@ export interface SoughtMessage {
   message: Message;
 }
 
-type Surface = (asker: Plaza, sought: SoughtMessage) => Promise<boolean>;
+type Surface = (viewer: Plaza, sought: SoughtMessage) => Promise<boolean>;
 
 /** Hidden is 404; a strange viewer of an operation for members is asked to sign in. */
 async function finds(call: Promise<boolean>): Promise<boolean> {
@@ -22,17 +22,17 @@ async function finds(call: Promise<boolean>): Promise<boolean> {
 
 /** Surfaces that show a channel or what is said in it. A new one belongs here, or the coverage test fails. */
 export const channelSurfaces: Record<string, Surface> = {
-  'channels.get': (asker, { channel }) =>
-    finds(asker.channels.get({ params: { channelId: channel.id } }).then(() => true)),
-  'messages.history': (asker, { channel, message }) =>
+  'channels.get': (viewer, { channel }) =>
+    finds(viewer.channels.get({ params: { channelId: channel.id } }).then(() => true)),
+  'messages.history': (viewer, { channel, message }) =>
     finds(
-      asker.messages
+      viewer.messages
         .history({ params: { channelId: channel.id } })
         .then(({ items }) => items.some(({ id }) => id === message.id)),
     ),
-  'messages.history around': (asker, { channel, message }) =>
+  'messages.history around': (viewer, { channel, message }) =>
     finds(
-      asker.messages
+      viewer.messages
         .history({ params: { channelId: channel.id }, query: { around: message.id } })
         .then(({ items }) => items.some(({ id }) => id === message.id)),
     ),
@@ -40,26 +40,26 @@ export const channelSurfaces: Record<string, Surface> = {
 
 /** Surfaces that list channels: of a community, or one's own conversations. */
 export const channelLists: Record<'channels.list' | 'channels.mine', Surface> = {
-  'channels.list': (asker, { community, channel }) =>
+  'channels.list': (viewer, { community, channel }) =>
     finds(
-      asker.channels
+      viewer.channels
         .list({ params: { communityId: community?.id ?? '' } })
         .then(({ items }) => items.some(({ id }) => id === channel.id)),
     ),
-  'channels.mine': (asker, { channel }) =>
-    finds(asker.channels.mine().then(({ items }) => items.some(({ id }) => id === channel.id))),
+  'channels.mine': (viewer, { channel }) =>
+    finds(viewer.channels.mine().then(({ items }) => items.some(({ id }) => id === channel.id))),
 };
 
 /** Surfaces for members alone. */
 export const memberSurfaces: Record<string, Surface> = {
-  'channels.permissions': (asker, { channel }) =>
-    finds(asker.channels.permissions({ params: { channelId: channel.id } }).then(() => true)),
-  'messages.pointers': (asker, { channel }) =>
-    finds(asker.messages.pointers({ params: { channelId: channel.id } }).then(() => true)),
-  'channels.overwrites': (asker, { channel }) =>
-    finds(unlessForbidden(asker.channels.overwrites({ params: { channelId: channel.id } }))),
-  'messages.typing': (asker, { channel }) =>
-    finds(unlessForbidden(asker.messages.typing({ params: { channelId: channel.id } }))),
+  'channels.permissions': (viewer, { channel }) =>
+    finds(viewer.channels.permissions({ params: { channelId: channel.id } }).then(() => true)),
+  'messages.pointers': (viewer, { channel }) =>
+    finds(viewer.messages.pointers({ params: { channelId: channel.id } }).then(() => true)),
+  'channels.overwrites': (viewer, { channel }) =>
+    finds(unlessForbidden(viewer.channels.overwrites({ params: { channelId: channel.id } }))),
+  'messages.typing': (viewer, { channel }) =>
+    finds(unlessForbidden(viewer.messages.typing({ params: { channelId: channel.id } }))),
 };
 
 /** Seen, but not allowed, is not hidden. */

@@ -6,15 +6,15 @@ import { apiOf } from './entry-surfaces.js';
 import { channelLists, channelSurfaces, memberSurfaces, type SoughtMessage } from './message-surfaces.js';
 
 /** How somebody stands to a community. */
-const standings = ['anonymous', 'stranger', 'member', 'formerMember', 'banned', 'owner'] as const;
-type Standing = (typeof standings)[number];
+const memberships = ['anonymous', 'stranger', 'member', 'formerMember', 'banned', 'owner'] as const;
+type Membership = (typeof memberships)[number];
 
 const privacies = ['everybody', 'owner only'] as const;
 
 const world = await World.open();
 
 /** The one table: who reads a channel that everybody in the community may view. Who is banned has no right at all. */
-const readers: Record<(typeof communityVisibilities)[number], Standing[]> = {
+const readers: Record<(typeof communityVisibilities)[number], Membership[]> = {
   public: ['anonymous', 'stranger', 'member', 'formerMember', 'owner'],
   private: ['member', 'owner'],
   secret: ['member', 'owner'],
@@ -24,7 +24,7 @@ const cells = communityVisibilities.flatMap((visibility) =>
   privacies.map((privacy) => ({
     visibility,
     privacy,
-    seenBy: privacy === 'everybody' ? readers[visibility] : (['owner'] satisfies Standing[]),
+    seenBy: privacy === 'everybody' ? readers[visibility] : (['owner'] satisfies Membership[]),
   })),
 );
 
@@ -36,7 +36,7 @@ async function castOf(visibility: (typeof communityVisibilities)[number]) {
   });
   const params = { communityId: community.id };
   for (const person of [member, former, banned]) await person.api.communities.join({ params });
-  const cast: Record<Standing, Person | null> = {
+  const cast: Record<Membership, Person | null> = {
     anonymous: null,
     stranger,
     member,
@@ -63,67 +63,70 @@ describe.each(cells)(
     await owner.api.communities.ban({ params: { ...params, userId: banned.id }, body: {} });
     await owner.api.communities.update({ params, body: { visibility } });
 
-    const signedIn = standings.filter((standing) => standing !== 'anonymous');
-    const sockets = new Map<Standing, TestSocket>();
-    for (const standing of signedIn) {
-      sockets.set(standing, await TestSocket.open(world.url, (await cast[standing]?.token()) ?? ''));
+    const signedIn = memberships.filter((membership) => membership !== 'anonymous');
+    const sockets = new Map<Membership, TestSocket>();
+    for (const membership of signedIn) {
+      sockets.set(membership, await TestSocket.open(world.url, (await cast[membership]?.token()) ?? ''));
     }
-    const before = new Map([...sockets].map(([standing, socket]) => [standing, socket.cursor]));
+    const before = new Map([...sockets].map(([membership, socket]) => [membership, socket.cursor]));
     const message = await owner.api.messages.send({
       params: { channelId: channel.id },
       body: { body: 'Said' },
     });
     await world.quiet();
     const sought: SoughtMessage = { community, channel, message };
-    const seers = standings.filter((standing) => (seenBy as readonly Standing[]).includes(standing));
+    const seers = memberships.filter((membership) => (seenBy as readonly Membership[]).includes(membership));
     // Sockets hear the channels of one's own communities; strangers of a public one read by asking.
-    const members = seers.filter((standing) => standing === 'member' || standing === 'owner');
+    const members = seers.filter((membership) => membership === 'member' || membership === 'owner');
 
-    const finders = async (find: (person: Person | null) => Promise<boolean>, asked: readonly Standing[]) => {
+    const finders = async (
+      find: (person: Person | null) => Promise<boolean>,
+      asked: readonly Membership[],
+    ) => {
       const found = await Promise.all(
-        asked.map(async (standing) => [standing, await find(cast[standing])] as const),
+        asked.map(async (membership) => [membership, await find(cast[membership])] as const),
       );
-      return found.filter(([, isFound]) => isFound).map(([standing]) => standing);
+      return found.filter(([, isFound]) => isFound).map(([membership]) => membership);
     };
 
     it.each(Object.entries(channelSurfaces))('is read by those who may: %s', async (_name, surface) => {
-      expect(await finders((person) => surface(apiOf(world, person), sought), standings)).toEqual(seers);
+      expect(await finders((person) => surface(apiOf(world, person), sought), memberships)).toEqual(seers);
     });
 
     it('is listed to those who may view it', async () => {
       const found = await finders(
         (person) => channelLists['channels.list'](apiOf(world, person), sought),
-        standings,
+        memberships,
       );
       expect(found).toEqual(seers);
     });
 
     it.each(Object.entries(memberSurfaces))('is there for the same people: %s', async (_name, surface) => {
       const found = await finders((person) => surface(apiOf(world, person), sought), signedIn);
-      expect(found).toEqual(seers.filter((standing) => standing !== 'anonymous'));
+      expect(found).toEqual(seers.filter((membership) => membership !== 'anonymous'));
     });
 
     it('sends its messages live to its members alone', async () => {
       const witness = sockets.get('owner');
       await eventually(() => expect(witness?.heard('message.sent', { id: message.id })).toBe(true));
-      for (const standing of members) {
-        await eventually(() => expect(sockets.get(standing)?.heard('message.sent')).toBe(true));
+      for (const membership of members) {
+        await eventually(() => expect(sockets.get(membership)?.heard('message.sent')).toBe(true));
       }
       const heard = [...sockets].filter(([, socket]) => socket.heard('message.sent', { id: message.id }));
-      expect(heard.map(([standing]) => standing)).toEqual(members);
+      expect(heard.map(([membership]) => membership)).toEqual(members);
     });
 
     it('replays them to those who are members today', async () => {
-      const heard: Standing[] = [];
-      for (const [standing, socket] of sockets) {
+      const heard: Membership[] = [];
+      for (const [membership, socket] of sockets) {
         socket.close();
-        const token = (await cast[standing]?.token()) ?? '';
-        const again = await TestSocket.open(world.url, token, before.get(standing));
+        const token = (await cast[membership]?.token()) ?? '';
+        const again = await TestSocket.open(world.url, token, before.get(membership));
         // What was missed is sent before a command is answered.
         await again.command('presence.set', { status: 'online' });
-        if (members.some((member) => member === standing))
+        if (members.some((member) => member === membership))
           await eventually(() => expect(again.heard('message.sent')).toBe(true));
-        if (again.heard('message.sent', { id: message.id })) heard.push(standing);
+        if (again.heard('message.sent', { id: message.id })) heard.push(membership);
         again.close();
       }
       expect(heard).toEqual(members);

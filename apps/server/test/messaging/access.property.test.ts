@@ -11,16 +11,16 @@ import {
   bit,
   channelPermissions,
   holds,
+  type Membership,
   type OverwriteRule,
   type RankedRole,
-  type Standing,
 } from '../../src/modules/communities/permissions.js';
 import { ChannelRights } from '../../src/modules/messaging/channels/channel-rights.js';
 import { ChannelsQueries } from '../../src/modules/messaging/channels/channels.queries.js';
-import { HeardChannels } from '../../src/modules/messaging/channels/heard-channels.js';
+import { SubscribedChannels } from '../../src/modules/messaging/channels/subscribed-channels.js';
 import { TopicsQueries } from '../../src/modules/messaging/channels/topics.queries.js';
 import { Ids } from '../../src/platform/ids/ids.js';
-import type { PersonalFrame } from '../../src/platform/realtime/framing.js';
+import type { PersonalFrame } from '../../src/platform/realtime/effects.js';
 import { World } from '../support/world.js';
 
 const WORLDS = 250;
@@ -30,7 +30,7 @@ const MOST_ROLES = 4;
 let world: World;
 let channels: ChannelsQueries;
 let topics: TopicsQueries;
-let hearing: HeardChannels;
+let hearing: SubscribedChannels;
 let rights: ChannelRights;
 let people: UserId[];
 let nextId: <Id extends string>() => Id;
@@ -40,7 +40,7 @@ beforeAll(async () => {
   const { app } = world.server;
   channels = app.get(ChannelsQueries, { strict: false });
   topics = app.get(TopicsQueries, { strict: false });
-  hearing = app.get(HeardChannels, { strict: false });
+  hearing = app.get(SubscribedChannels, { strict: false });
   rights = app.get(ChannelRights, { strict: false });
   const ids = app.get(Ids, { strict: false });
   nextId = () => ids.next();
@@ -83,7 +83,7 @@ const sketch = fc.record({
 
 interface Made {
   communityId: CommunityId;
-  standings: Map<UserId | null, Standing>;
+  memberships: Map<UserId | null, Membership>;
   overwrites: Map<ChannelId, OverwriteRule[]>;
 }
 
@@ -99,17 +99,17 @@ async function make(drawn: typeof sketch extends fc.Arbitrary<infer Sketch> ? Sk
       permissions: isAdmin && rare === 0 ? permissions | bit.administrator : permissions,
     }),
   );
-  const standings = new Map<UserId | null, Standing>();
+  const memberships = new Map<UserId | null, Membership>();
   const stranger = { everyone, kind: 'nonMember', seesInside: drawn.visibility === 'public' } as const;
-  standings.set(null, { ...stranger, userId: null });
-  standings.set(ownerId, { userId: ownerId, everyone, kind: 'owner', roles: [], isTimedOut: false });
+  memberships.set(null, { ...stranger, userId: null });
+  memberships.set(ownerId, { userId: ownerId, everyone, kind: 'owner', roles: [], isTimedOut: false });
   for (const [index, { kind, roles: held, isTimedOut }] of drawn.people.entries()) {
     const userId = others[index] as UserId;
-    if (kind === 'stranger') standings.set(userId, { ...stranger, userId });
-    else if (kind === 'banned') standings.set(userId, { userId, everyone, kind: 'banned' });
+    if (kind === 'stranger') memberships.set(userId, { ...stranger, userId });
+    else if (kind === 'banned') memberships.set(userId, { userId, everyone, kind: 'banned' });
     else {
       const own = held.flatMap((place) => roles[place] ?? []);
-      standings.set(userId, { userId, everyone, kind: 'member', roles: own, isTimedOut });
+      memberships.set(userId, { userId, everyone, kind: 'member', roles: own, isTimedOut });
     }
   }
   const overwrites = new Map<ChannelId, OverwriteRule[]>(
@@ -122,18 +122,18 @@ async function make(drawn: typeof sketch extends fc.Arbitrary<infer Sketch> ? Sk
       }),
     ]),
   );
-  const made = { communityId, standings, overwrites };
+  const made = { communityId, memberships, overwrites };
   await write(made, drawn.visibility, ownerId, [everyone, ...roles]);
   return made;
 }
 
 async function write(
-  { communityId, standings, overwrites }: Made,
+  { communityId, memberships, overwrites }: Made,
   visibility: string,
   ownerId: UserId,
   roles: RankedRole[],
 ): Promise<void> {
-  const members = [...standings.values()].filter((standing) => 'roles' in standing);
+  const members = [...memberships.values()].filter((membership) => 'roles' in membership);
   const held = members.flatMap((member) => member.roles.map(({ id }) => [member.userId, id]));
   const rules = [...overwrites].flatMap(([channelId, own]) => own.map((rule) => ({ channelId, ...rule })));
   await world.rows(
@@ -161,7 +161,7 @@ async function write(
       roles.map(({ id }) => id),
       roles.map(({ position }) => position),
       roles.map(({ permissions }) => String(permissions)),
-      [...standings.values()].filter(({ kind }) => kind === 'banned').map(({ userId }) => userId),
+      [...memberships.values()].filter(({ kind }) => kind === 'banned').map(({ userId }) => userId),
       members.filter(({ isTimedOut }) => isTimedOut).map(({ userId }) => userId),
       members.map(({ userId }) => userId),
       [...overwrites.keys()],
@@ -196,7 +196,7 @@ describe('the SQL of who may do what in a channel', () => {
   it('says the same as the pure function in random worlds, for one, for many, and for live topics', async () => {
     await fc.assert(
       fc.asyncProperty(sketch, async (drawn) => {
-        const { communityId, standings, overwrites } = await make(drawn);
+        const { communityId, memberships, overwrites } = await make(drawn);
         const pairs = people.flatMap((userId) =>
           [...overwrites.keys()].map((channelId) => ({ userId, channelId })),
         );
@@ -205,10 +205,10 @@ describe('the SQL of who may do what in a channel', () => {
           topics.seenBy(pairs),
           rights.frames(communityId, people),
         ]);
-        for (const [userId, standing] of standings) {
+        for (const [userId, membership] of memberships) {
           const viewable = sorted(
             [...overwrites]
-              .map(([id, rules]) => [id, channelPermissions(standing, rules)] as const)
+              .map(([id, rules]) => [id, channelPermissions(membership, rules)] as const)
               .filter(([, set]) => holds(set, bit.view_channel)),
           );
           const listed = await channels.ofCommunity({ userId } as { userId: null }, communityId);
@@ -221,7 +221,7 @@ describe('the SQL of who may do what in a channel', () => {
           expect(sorted(told.map(permissionsTold))).toEqual(viewable);
           const own = heard.get(userId) ?? [];
           expect(sorted(own.map((row) => [row.channelId, row.permissions]))).toEqual(
-            'roles' in standing ? viewable : [],
+            'roles' in membership ? viewable : [],
           );
         }
         await world.rows(`delete from members where community_id = $1`, [communityId]);

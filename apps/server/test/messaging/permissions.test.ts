@@ -129,8 +129,8 @@ describe('the explanation', () => {
 
   it('is about oneself, unless one looks after roles there', async () => {
     const { guild, channelId } = await plainGuild();
-    const asked = (asker: Person, about: Person) =>
-      asker.api.channels.permissions({ params: { channelId }, query: { userId: about.id, explain: '1' } });
+    const asked = (viewer: Person, about: Person) =>
+      viewer.api.channels.permissions({ params: { channelId }, query: { userId: about.id, explain: '1' } });
     expect(await refusal(asked(bob, ada))).toBe('forbidden');
     const banned = await world.person();
     await guild.ban(banned);

@@ -60,7 +60,7 @@ describe('what people are told of', () => {
     expect(await inboxOf(bob)).toMatchObject([{ type: 'follow_accepted', actors: [{ id: ada.id }] }]);
   });
 
-  it('tells of requests to a private account, and the asker that they were let in', async () => {
+  it('tells of requests to a private account, and the viewer that they were let in', async () => {
     const [ada, bob] = await two();
     await ada.api.users.updateMe({ body: { isPrivate: true } });
     await world.follow(bob, ada);

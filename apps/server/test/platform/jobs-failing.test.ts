@@ -13,7 +13,7 @@ describe('Jobs that fail or are interrupted', () => {
 
   beforeAll(async () => {
     process = await JobGround.open();
-    database = process.ground.database;
+    database = process.context.database;
   });
 
   afterEach(() => process.clear());
@@ -52,7 +52,7 @@ describe('Jobs that fail or are interrupted', () => {
     expect(letter).toMatchObject({ name: 'test.greet', attempts: 2, reason: 'no way to greet' });
     expect(letter.failedAt).toBeInstanceOf(Date);
     expect(await readJobDepths(database)).toMatchObject([{ name: 'test.greet', waiting: 0, dead: 1 }]);
-    expect(process.ground.logged).toContainEqual(
+    expect(process.context.logged).toContainEqual(
       expect.objectContaining({ level: 'error', job: 'test.greet', attempt: 2 }),
     );
 

@@ -12,7 +12,7 @@ describe('Jobs', () => {
 
   beforeAll(async () => {
     process = await JobGround.open();
-    database = process.ground.database;
+    database = process.context.database;
   });
 
   afterEach(() => process.clear());
@@ -76,7 +76,7 @@ describe('Jobs', () => {
   it('waits for the time given, counted by the clock of the process', async () => {
     const { greeted, register } = greeter();
     const { greet } = await process.start(register);
-    const at = (milliseconds: number) => new Date(process.ground.clock.milliseconds() + milliseconds);
+    const at = (milliseconds: number) => new Date(process.context.clock.milliseconds() + milliseconds);
     await greet('tomorrow', { startAfter: at(86_400_000) });
     await greet('soon', { startAfter: at(1_000) });
     await greet('late', { startAfter: at(-1_000) });

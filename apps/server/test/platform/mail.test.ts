@@ -9,8 +9,8 @@ import { smtpDelivery } from '../../src/platform/mail/smtp-delivery.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { Lifetime } from '../../src/platform/process/lifetime.js';
 import { eventually } from '../support/eventually.js';
-import { openGround, type TestGround } from '../support/ground.js';
 import { openSilentPeer, SmtpPeer } from '../support/smtp-peer.js';
+import { openTestPlatform, type TestPlatform } from '../support/test-platform.js';
 
 const greeting: OutgoingMail = {
   to: 'ada@example.org',
@@ -22,24 +22,24 @@ const patient = new AbortController().signal;
 
 /** A server that sends mails, on a database of its own. */
 async function post(environment: NodeJS.ProcessEnv) {
-  const ground = await openGround({ MAIL_FROM: 'Plaza <plaza@example.net>', ...environment });
-  const { database, settings, ids, clock, logger } = ground;
+  const context = await openTestPlatform({ MAIL_FROM: 'Plaza <plaza@example.net>', ...environment });
+  const { database, settings, ids, clock, logger } = context;
   const jobs = new Jobs(database, settings, ids, clock, logger, new Lifetime(), new Metrics());
   const mailer = new Mailer(settings, jobs, ids, clock);
   mailer.onModuleInit();
   await jobs.onApplicationBootstrap();
   afterAll(() => jobs.beforeApplicationShutdown());
   const send = (mail: OutgoingMail) => database.transaction((tx) => mailer.send(tx, mail));
-  return { ground, jobs, mailer, send };
+  return { context, jobs, mailer, send };
 }
 
 /** What waits for its next attempt need not wait in a test, nor fail as often as in life. */
-async function hurry(ground: TestGround, { toLastAttempt } = { toLastAttempt: false }): Promise<void> {
+async function hurry(context: TestPlatform, { toLastAttempt } = { toLastAttempt: false }): Promise<void> {
   const { numAffectedRows } = await sql`
     update pgboss.job
     set start_after = now(), retry_count = case when ${toLastAttempt} then retry_limit - 1 else retry_count end
     where state = 'retry'
-  `.execute(ground.database.read);
+  `.execute(context.database.read);
   expect(numAffectedRows).toBe(1n);
 }
 
@@ -75,7 +75,7 @@ describe('Mailer over SMTP', () => {
   it('sends nothing for a transaction that was rolled back', async () => {
     const before = peer.delivered.length;
     await expect(
-      office.ground.database.transaction(async (tx) => {
+      office.context.database.transaction(async (tx) => {
         await office.mailer.send(tx, greeting);
         throw new Error('changed my mind');
       }),
@@ -110,29 +110,29 @@ describe('Mailer over SMTP', () => {
     await eventually(async () => {
       const { rows } = await sql<{ output: { message: string } }>`
         select output from pgboss.job where name = 'mail.send' and state = 'retry'
-      `.execute(office.ground.database.read);
+      `.execute(office.context.database.read);
       expect(rows).toMatchObject([{ output: { message: expect.stringContaining(message) } }]);
     });
     peer.refusal = undefined;
-    await hurry(office.ground);
+    await hurry(office.context);
     await eventually(() => expect(peer.delivered.at(-1)?.content).toContain(subject));
     expect(peer.attempts).toHaveLength(2);
     expect(peer.attempts[1]).toBe(peer.attempts[0]);
   });
 
-  it('keeps a mail that nobody takes as a dead letter with the reason, and logs no recipient', async () => {
+  it('keeps a mail that nobody takes as a dead email with the reason, and logs no recipient', async () => {
     peer.attempts.splice(0);
     peer.refusal = { code: 550, message: 'no such mailbox' };
     await office.send(greeting);
     await eventually(() => expect(peer.attempts).toHaveLength(1));
-    await eventually(() => hurry(office.ground, { toLastAttempt: true }));
+    await eventually(() => hurry(office.context, { toLastAttempt: true }));
     await eventually(async () => {
       expect(await office.jobs.deadLetters.list(10)).toMatchObject([
         { name: 'mail.send', reason: expect.stringContaining('no such mailbox') },
       ]);
     });
     peer.refusal = undefined;
-    expect(JSON.stringify(office.ground.logged)).not.toContain('ada@example.org');
+    expect(JSON.stringify(office.context.logged)).not.toContain('ada@example.org');
   });
 });
 
@@ -155,10 +155,10 @@ describe('SMTP delivery', () => {
 
   it('gives up when it is told to', async () => {
     const peer = await openSilentPeer();
-    const telling = new AbortController();
-    const delivery = smtpDelivery(peer.url, 'plaza@example.net')(mail, telling.signal);
+    const frame = new AbortController();
+    const delivery = smtpDelivery(peer.url, 'plaza@example.net')(mail, frame.signal);
     await eventually(() => expect(peer.connections.size).toBe(1));
-    telling.abort();
+    frame.abort();
     await expect(delivery).rejects.toThrow('not delivered');
     await peer.close();
   });
@@ -166,8 +166,8 @@ describe('SMTP delivery', () => {
 
 describe('Mailer without a mail server', () => {
   it('keeps each mail as one readable file in the outbox, however often it is sent', async () => {
-    const { ground, send } = await post({});
-    const outbox = join(ground.dataDir, 'outbox');
+    const { context, send } = await post({});
+    const outbox = join(context.dataDir, 'outbox');
     await send(greeting);
     const [name] = await eventually(async () => {
       const names = await readdir(outbox);
@@ -178,11 +178,13 @@ describe('Mailer without a mail server', () => {
     expect(content).toMatch(/^To: ada@example\.org\r\n/m);
     expect(content).toContain('Hello Ada');
 
-    await sql`update pgboss.job set state = 'created' where name = 'mail.send'`.execute(ground.database.read);
+    await sql`update pgboss.job set state = 'created' where name = 'mail.send'`.execute(
+      context.database.read,
+    );
     await eventually(async () => {
       const { rows } = await sql<{
         state: string;
-      }>`select state from pgboss.job where name = 'mail.send'`.execute(ground.database.read);
+      }>`select state from pgboss.job where name = 'mail.send'`.execute(context.database.read);
       expect(rows).toEqual([{ state: 'completed' }]);
     });
     expect(await readdir(outbox)).toEqual([name]);

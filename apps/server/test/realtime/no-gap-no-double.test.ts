@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { PlainClient } from './support/clients.js';
-import { GatewayGround, type GatewayNode, type Visitor } from './support/gateway-ground.js';
+import { type GatewayNode, GatewayTestApp, type Visitor } from './support/gateway-test-app.js';
 
 const CHANNELS = 3;
 
@@ -28,17 +28,17 @@ type Listening = typeof listening extends fc.Arbitrary<infer Value> ? Value : ne
 class GivenUp extends Error {}
 
 describe('Live and replay', () => {
-  let ground: GatewayGround;
+  let context: GatewayTestApp;
   let nodes: GatewayNode[];
 
   beforeAll(async () => {
-    ground = await GatewayGround.open();
-    nodes = await Promise.all([ground.node(), ground.node()]);
+    context = await GatewayTestApp.open();
+    nodes = await Promise.all([context.node(), context.node()]);
   });
 
   async function write(channels: ChannelId[], writings: Writing[]): Promise<void> {
     for (const { channel, beforeCommitMs, isGivenUp } of writings) {
-      const said = ground.say(channels[channel] as ChannelId, async () => {
+      const said = context.say(channels[channel] as ChannelId, async () => {
         await pause(beforeCommitMs);
         if (isGivenUp) throw new GivenUp();
       });
@@ -98,8 +98,10 @@ describe('Live and replay', () => {
 
   it('meet without gap or double, whenever writers commit and wherever readers come and go', async () => {
     const property = fc.asyncProperty(writers, readers, async (writings, listenings) => {
-      const visitors = await Promise.all(listenings.map(() => ground.visitor()));
-      const channels = await Promise.all(Array.from({ length: CHANNELS }, () => ground.channel(...visitors)));
+      const visitors = await Promise.all(listenings.map(() => context.visitor()));
+      const channels = await Promise.all(
+        Array.from({ length: CHANNELS }, () => context.channel(...visitors)),
+      );
       const coming = visitors.map((visitor) => new Reader(visitor));
       for (const reader of coming) await reader.begin();
       await Promise.all([
@@ -108,7 +110,7 @@ describe('Live and replay', () => {
       ]);
       await Promise.all(coming.map((reader) => reader.come(1)));
       for (const channel of channels) {
-        const all = Array.from({ length: await ground.lastOrdinal(channel) }, (_, index) => index + 1);
+        const all = Array.from({ length: await context.lastOrdinal(channel) }, (_, index) => index + 1);
         for (const reader of coming) await eventually(() => expect(reader.ordinalsIn(channel)).toEqual(all));
       }
       for (const reader of coming) reader.go();

@@ -7,7 +7,7 @@ describe('The plain gateway', () => {
   const stage = describesGateway(PlainClient.connect);
 
   async function speaker() {
-    const visitor = await stage.ground.visitor();
+    const visitor = await stage.context.visitor();
     const client = PlainClient.connect(stage.node.url, { token: visitor.token });
     await client.ready();
     return { visitor, client };
@@ -16,7 +16,7 @@ describe('The plain gateway', () => {
   describe('frames', () => {
     it('may be the short form, in which nobody can say that they are somebody else', async () => {
       const { visitor, client } = await speaker();
-      const recipient = await stage.ground.visitor();
+      const recipient = await stage.context.visitor();
       client.send({
         recipientId: recipient.userId,
         messageText: 'hello',
@@ -27,7 +27,7 @@ describe('The plain gateway', () => {
         ok: true,
         data: { author: { id: visitor.userId } },
       });
-      expect(await stage.ground.directMessages()).toContainEqual({
+      expect(await stage.context.directMessages()).toContainEqual({
         sender_id: visitor.userId,
         recipient_id: recipient.userId,
         body: 'hello',
@@ -74,17 +74,17 @@ describe('The plain gateway', () => {
   });
 
   it('beats, with a cursor that stands for everything told so far', async () => {
-    const node = await stage.ground.node({ heartbeatMs: 250 });
-    const visitor = await stage.ground.visitor();
-    const channel = await stage.ground.channel(visitor);
+    const node = await stage.context.node({ heartbeatMs: 250 });
+    const visitor = await stage.context.visitor();
+    const channel = await stage.context.channel(visitor);
     const client = PlainClient.connect(node.url, { token: visitor.token });
-    await stage.ground.say(channel);
+    await stage.context.say(channel);
     await client.hears([1]);
     const beats = client.events('heartbeat').length;
     await eventually(() => expect(client.events('heartbeat').length).toBeGreaterThan(beats + 1));
     const cursor = client.events('heartbeat').at(-1)?.cursor ?? null;
     await client.leave();
-    await stage.ground.say(channel);
+    await stage.context.say(channel);
     const again = PlainClient.connect(node.url, { token: visitor.token, cursor });
     await again.hears([2]);
   });

@@ -4,18 +4,18 @@ import { Authenticator } from '../../src/platform/http/authenticator.js';
 import { Hub } from '../../src/platform/realtime/hub/hub.js';
 import { eventually } from '../support/eventually.js';
 import { PlainClient } from './support/clients.js';
-import { GatewayGround, type GatewayNode } from './support/gateway-ground.js';
+import { type GatewayNode, GatewayTestApp } from './support/gateway-test-app.js';
 import { channelTopic, entryTopic, type TestAuthenticator } from './support/test-product.js';
 
 const ROUNDS = 50;
 
 describe('What is taken away while a socket opens', () => {
-  let ground: GatewayGround;
+  let context: GatewayTestApp;
   let node: GatewayNode;
 
   beforeAll(async () => {
-    ground = await GatewayGround.open();
-    node = await ground.node();
+    context = await GatewayTestApp.open();
+    node = await context.node();
   });
 
   const rounds = (work: () => Promise<void>) =>
@@ -27,10 +27,10 @@ describe('What is taken away while a socket opens', () => {
 
   it('is the session: the socket is refused or ended', async () => {
     await rounds(async () => {
-      const visitor = await ground.visitor();
+      const visitor = await context.visitor();
       const client = PlainClient.connect(node.url, { token: visitor.token });
       await pauseUpTo(8);
-      await ground.endSession(visitor);
+      await context.endSession(visitor);
       expect(await client.end(2_000)).toMatch(/unauthenticated|revoked/);
     });
     expect(node.app.get(Hub).connections.length).toBe(0);
@@ -38,14 +38,14 @@ describe('What is taken away while a socket opens', () => {
 
   it('is a channel: nothing that was said afterwards is heard', async () => {
     await rounds(async () => {
-      const visitor = await ground.visitor();
-      const channel = await ground.channel(visitor);
+      const visitor = await context.visitor();
+      const channel = await context.channel(visitor);
       const client = PlainClient.connect(node.url, { token: visitor.token });
       await pauseUpTo(8);
-      await ground.revoke(visitor, channelTopic(channel));
-      await ground.say(channel);
-      const proof = await ground.channel(visitor);
-      await ground.say(proof);
+      await context.revoke(visitor, channelTopic(channel));
+      await context.say(channel);
+      const proof = await context.channel(visitor);
+      await context.say(proof);
       await client.hears([1]);
       expect(client.events('message.deleted')[0]?.data.channelId).toBe(proof);
       await client.leave();
@@ -54,18 +54,18 @@ describe('What is taken away while a socket opens', () => {
 
   it('is a topic that was asked for', async () => {
     await rounds(async () => {
-      const [visitor, author] = [await ground.visitor(), await ground.visitor()];
-      const entry = await ground.publish(author, visitor);
-      const proof = await ground.channel(visitor);
+      const [visitor, author] = [await context.visitor(), await context.visitor()];
+      const entry = await context.publish(author, visitor);
+      const proof = await context.channel(visitor);
       const client = PlainClient.connect(node.url, { token: visitor.token });
       await client.ready();
       // Once this is heard, the entry itself has been told.
-      await client.hearsAlso(() => ground.say(proof));
+      await client.hearsAlso(() => context.say(proof));
       client.shout('subscribe', { topics: [entryTopic(entry)] });
       await pauseUpTo(4);
-      await ground.revoke(visitor, entryTopic(entry));
-      await ground.republish(author, entry);
-      await client.hearsAlso(() => ground.say(proof));
+      await context.revoke(visitor, entryTopic(entry));
+      await context.republish(author, entry);
+      await client.hearsAlso(() => context.say(proof));
       expect(client.events('entry.deleted')).toEqual([]);
       await client.leave();
     });
@@ -84,18 +84,18 @@ describe('What is taken away while a socket opens', () => {
 
     /** A socket of somebody else, by which one can tell how far the node has come. */
     async function witness() {
-      const visitor = await ground.visitor();
-      const channel = await ground.channel(visitor);
+      const visitor = await context.visitor();
+      const channel = await context.channel(visitor);
       const client = PlainClient.connect(node.url, { token: visitor.token });
       await client.ready();
-      return { catchUp: () => client.hearsAlso(() => ground.say(channel)) };
+      return { catchUp: () => client.hearsAlso(() => context.say(channel)) };
     }
 
     it('a session that ends is noticed', async () => {
-      const [{ catchUp }, visitor] = [await witness(), await ground.visitor()];
+      const [{ catchUp }, visitor] = [await witness(), await context.visitor()];
       const authenticator = node.app.get<TestAuthenticator>(Authenticator);
       authenticator.answering = holdBack(visitor.userId, async () => {
-        await ground.endSession(visitor);
+        await context.endSession(visitor);
         await catchUp();
       });
       const client = PlainClient.connect(node.url, { token: visitor.token });
@@ -103,31 +103,31 @@ describe('What is taken away while a socket opens', () => {
     });
 
     it('a channel that is taken away is noticed', async () => {
-      const [{ catchUp }, visitor] = [await witness(), await ground.visitor()];
-      const channel = await ground.channel(visitor);
+      const [{ catchUp }, visitor] = [await witness(), await context.visitor()];
+      const channel = await context.channel(visitor);
       await catchUp();
       node.product.answering = holdBack(visitor.userId, async () => {
-        await ground.revoke(visitor, channelTopic(channel));
+        await context.revoke(visitor, channelTopic(channel));
         await catchUp();
       });
       const client = PlainClient.connect(node.url, { token: visitor.token });
       await client.ready();
-      await ground.say(channel);
+      await context.say(channel);
       await catchUp();
       expect(client.ordinals).toEqual([]);
     });
 
     it('a channel that changes for all is noticed', async () => {
-      const [{ catchUp }, visitor] = [await witness(), await ground.visitor()];
-      const channel = await ground.channel(visitor);
+      const [{ catchUp }, visitor] = [await witness(), await context.visitor()];
+      const channel = await context.channel(visitor);
       await catchUp();
       node.product.answering = holdBack(visitor.userId, async () => {
-        await ground.closeChannelTo(visitor, channel);
+        await context.closeChannelTo(visitor, channel);
         await catchUp();
       });
       const client = PlainClient.connect(node.url, { token: visitor.token });
       await client.ready();
-      await ground.say(channel);
+      await context.say(channel);
       await catchUp();
       expect(client.ordinals).toEqual([]);
     });
@@ -135,31 +135,31 @@ describe('What is taken away while a socket opens', () => {
     it('a topic that is asked for and taken away is noticed', async () => {
       const [{ catchUp }, visitor, author] = [
         await witness(),
-        await ground.visitor(),
-        await ground.visitor(),
+        await context.visitor(),
+        await context.visitor(),
       ];
-      const entry = await ground.publish(author, visitor);
+      const entry = await context.publish(author, visitor);
       const client = PlainClient.connect(node.url, { token: visitor.token });
       await client.ready();
       await catchUp();
       node.product.answering = holdBack(visitor.userId, async () => {
-        await ground.revoke(visitor, entryTopic(entry));
+        await context.revoke(visitor, entryTopic(entry));
         await catchUp();
       });
       expect(await client.command('subscribe', { topics: [entryTopic(entry)] })).toMatchObject({
         ok: true,
         data: { granted: [] },
       });
-      await ground.republish(author, entry);
+      await context.republish(author, entry);
       await catchUp();
       expect(client.events('entry.deleted')).toEqual([]);
     });
   });
 
   it('leaves no socket behind that came and went in one moment', async () => {
-    const own = await ground.node();
+    const own = await context.node();
     await rounds(async () => {
-      const visitor = await ground.visitor();
+      const visitor = await context.visitor();
       const client = PlainClient.connect(own.url, { token: visitor.token });
       await pauseUpTo(8);
       client.vanish();

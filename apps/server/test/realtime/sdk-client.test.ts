@@ -2,17 +2,17 @@ import type { ChannelId } from '@plaza/contract';
 import { connectRealtime, type Gap, Session } from '@plaza/sdk';
 import { beforeAll, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
-import { GatewayGround, type GatewayNode, type Visitor } from './support/gateway-ground.js';
+import { type GatewayNode, GatewayTestApp, type Visitor } from './support/gateway-test-app.js';
 import { Relay } from './support/relay.js';
 
-let ground: GatewayGround;
+let context: GatewayTestApp;
 let node: GatewayNode;
 let otherNode: GatewayNode;
 
 beforeAll(async () => {
-  ground = await GatewayGround.open();
-  node = await ground.node();
-  otherNode = await ground.node();
+  context = await GatewayTestApp.open();
+  node = await context.node();
+  otherNode = await context.node();
 });
 
 async function connect(visitor: Visitor) {
@@ -41,12 +41,12 @@ async function connect(visitor: Visitor) {
 }
 
 async function sayTimes(channel: ChannelId, times: number): Promise<void> {
-  for (let said = 0; said < times; said++) await ground.say(channel);
+  for (let said = 0; said < times; said++) await context.say(channel);
 }
 
 it('hears everything once and in order, however often the network breaks and leads to another node', async () => {
-  const visitor = await ground.visitor();
-  const channel = await ground.channel(visitor);
+  const visitor = await context.visitor();
+  const channel = await context.channel(visitor);
   await using client = await connect(visitor);
   await client.isOnline();
   for (const target of [otherNode, node, otherNode]) {
@@ -63,35 +63,35 @@ it('hears everything once and in order, however often the network breaks and lea
 });
 
 it('hears what its topics had while it was away, once', async () => {
-  const [author, reader] = [await ground.visitor(), await ground.visitor()];
-  await ground.grant(reader, 'feed:home');
+  const [author, reader] = [await context.visitor(), await context.visitor()];
+  await context.grant(reader, 'feed:home');
   await using client = await connect(reader);
   client.realtime.subscribe(['feed:home']);
   await eventually(() => expect(client.gaps).toContainEqual({ topics: ['feed:home'], isFirst: true }));
-  const before = await ground.publish(author, reader);
+  const before = await context.publish(author, reader);
   await eventually(() => expect(client.entries).toEqual([before]));
   client.relay.cut();
-  const meanwhile = [await ground.publish(author, reader), await ground.publish(author, reader)];
+  const meanwhile = [await context.publish(author, reader), await context.publish(author, reader)];
   await client.isOnline();
-  const after = await ground.publish(author, reader);
+  const after = await context.publish(author, reader);
   await eventually(() => expect(client.entries).toEqual([before, ...meanwhile, after]));
   expect(client.gaps).toHaveLength(2);
 });
 
 it('hears once what two of its topics carry', async () => {
-  const [author, reader] = [await ground.visitor(), await ground.visitor()];
-  await ground.grant(reader, 'feed:home');
-  const entry = await ground.publish(author, reader);
+  const [author, reader] = [await context.visitor(), await context.visitor()];
+  await context.grant(reader, 'feed:home');
+  const entry = await context.publish(author, reader);
   await using client = await connect(reader);
   client.realtime.subscribe(['feed:home', `entry:${entry}`]);
   await eventually(() => expect(client.gaps).toHaveLength(2));
-  await ground.republish(author, entry);
-  const next = await ground.publish(author, reader);
+  await context.republish(author, entry);
+  const next = await context.publish(author, reader);
   await eventually(() => expect(client.entries).toEqual([entry, next]));
 });
 
 it('is told which topics it may not hear', async () => {
-  await using client = await connect(await ground.visitor());
+  await using client = await connect(await context.visitor());
   const refused: string[][] = [];
   client.realtime.onRefused((topics) => refused.push(topics));
   client.realtime.subscribe(['feed:home']);
@@ -99,8 +99,8 @@ it('is told which topics it may not hear', async () => {
 });
 
 it('has its commands answered, and refusals thrown', async () => {
-  const visitor = await ground.visitor();
-  const channelId = await ground.channel(visitor);
+  const visitor = await context.visitor();
+  const channelId = await context.channel(visitor);
   await using client = await connect(visitor);
   const sent = client.realtime.command('message.send', { channelId, body: 'Hello' });
   expect(await sent).toMatchObject({ channelId, body: 'Hello' });
@@ -109,9 +109,9 @@ it('has its commands answered, and refusals thrown', async () => {
 });
 
 it('ends for good when its session is revoked', async () => {
-  const visitor = await ground.visitor();
+  const visitor = await context.visitor();
   await using client = await connect(visitor);
   await client.isOnline();
-  await ground.endSession(visitor);
+  await context.endSession(visitor);
   await eventually(() => expect(client.realtime.status).toBe('ended'));
 });

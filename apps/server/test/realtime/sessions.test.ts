@@ -1,20 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PlainClient } from './support/clients.js';
-import { GatewayGround } from './support/gateway-ground.js';
+import { GatewayTestApp } from './support/gateway-test-app.js';
 
 describe('A session whose time is over', () => {
-  let ground: GatewayGround;
+  let context: GatewayTestApp;
 
   beforeAll(async () => {
-    ground = await GatewayGround.open();
+    context = await GatewayTestApp.open();
   });
 
   it('ends its sockets although nothing tells so, and leaves others alone', async () => {
-    const node = await ground.node({ sessionCheckMs: 50 });
-    const [over, living] = [await ground.visitor(), await ground.visitor()];
+    const node = await context.node({ sessionCheckMs: 50 });
+    const [over, living] = [await context.visitor(), await context.visitor()];
     const [his, hers] = [over, living].map(({ token }) => PlainClient.connect(node.url, { token }));
     await Promise.all([his?.ready(), hers?.ready()]);
-    await ground.letSessionRunOut(over);
+    await context.letSessionRunOut(over);
     expect(await his?.end(2_000)).toBe('revoked');
     expect(his?.told.at(-1)).toMatchObject({ event: 'session.revoked', data: { reason: 'expired' } });
     expect(hers?.ending).toBeUndefined();

@@ -2,17 +2,17 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Hub } from '../../src/platform/realtime/hub/hub.js';
 import { eventually } from '../support/eventually.js';
 import { PlainClient } from './support/clients.js';
-import { GatewayGround, type GatewayNode, type Visitor } from './support/gateway-ground.js';
+import { type GatewayNode, GatewayTestApp, type Visitor } from './support/gateway-test-app.js';
 import { channelTopic } from './support/test-product.js';
 
 describe('Several nodes on one database', () => {
-  let ground: GatewayGround;
+  let context: GatewayTestApp;
   let here: GatewayNode;
   let there: GatewayNode;
 
   beforeAll(async () => {
-    ground = await GatewayGround.open();
-    [here, there] = await Promise.all([ground.node(), ground.node()]);
+    context = await GatewayTestApp.open();
+    [here, there] = await Promise.all([context.node(), context.node()]);
   });
 
   async function clientOf(node: GatewayNode, { token }: Visitor, cursor?: string | null) {
@@ -22,10 +22,10 @@ describe('Several nodes on one database', () => {
   }
 
   it('tell the same in the same order, with the same cursors', async () => {
-    const [ada, bob] = [await ground.visitor(), await ground.visitor()];
-    const channel = await ground.channel(ada, bob);
+    const [ada, bob] = [await context.visitor(), await context.visitor()];
+    const channel = await context.channel(ada, bob);
     const [hers, his] = [await clientOf(here, ada), await clientOf(there, bob)];
-    await Promise.all(Array.from({ length: 10 }, () => ground.sayMany(channel, 5)));
+    await Promise.all(Array.from({ length: 10 }, () => context.sayMany(channel, 5)));
     const all = Array.from({ length: 50 }, (_, index) => index + 1);
     await Promise.all([hers.hears(all), his.hears(all)]);
     const cursors = (client: PlainClient) => client.events('message.deleted').map(({ cursor }) => cursor);
@@ -33,15 +33,15 @@ describe('Several nodes on one database', () => {
   });
 
   it('end a session and take back a right within two seconds everywhere', async () => {
-    const ada = await ground.visitor();
-    const other = await ground.session(ada.userId);
-    const channel = await ground.channel(ada);
+    const ada = await context.visitor();
+    const other = await context.session(ada.userId);
+    const channel = await context.channel(ada);
     const clients = [await clientOf(here, ada), await clientOf(there, ada)];
     const kept = await clientOf(there, other);
     const began = performance.now();
-    await ground.endSession(ada);
+    await context.endSession(ada);
     expect(await Promise.all(clients.map((client) => client.end(2_000)))).toEqual(['revoked', 'revoked']);
-    await ground.revoke(ada, channelTopic(channel));
+    await context.revoke(ada, channelTopic(channel));
     await eventually(() => {
       for (const connection of there.app.get(Hub).connectionsOf(ada.userId)) {
         expect(connection.topics.has(channelTopic(channel))).toBe(false);
@@ -52,14 +52,14 @@ describe('Several nodes on one database', () => {
   });
 
   it('take over a client from another node without gap or double', async () => {
-    const ada = await ground.visitor();
-    const channel = await ground.channel(ada);
+    const ada = await context.visitor();
+    const channel = await context.channel(ada);
     const heard: unknown[] = [];
     let client = await clientOf(here, ada);
     let talking = true;
     const talk = (async () => {
       let said = 0;
-      for (; talking; said += 1) await ground.say(channel);
+      for (; talking; said += 1) await context.say(channel);
       return said;
     })();
     for (let moves = 0; moves < 20; moves += 1) {
@@ -77,15 +77,15 @@ describe('Several nodes on one database', () => {
   });
 
   it('wait for a node that is ahead, and do not believe in one that cannot be', async () => {
-    const ada = await ground.visitor();
-    const channel = await ground.channel(ada);
+    const ada = await context.visitor();
+    const channel = await context.channel(ada);
     const ahead = await clientOf(here, ada);
-    await ground.say(channel);
+    await context.say(channel);
     await ahead.hears([1]);
     // Whether the other node has come as far by now or not.
     const behind = await clientOf(there, ada, ahead.cursor);
     expect(behind.events('ready')[0]?.data.resumed).toBe(true);
-    await ground.say(channel);
+    await context.say(channel);
     await behind.hears([2]);
   });
 });

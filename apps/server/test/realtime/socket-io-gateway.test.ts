@@ -7,25 +7,25 @@ describe('The Socket.IO gateway', () => {
   const stage = describesGateway((url, credentials) => SocketIoClient.connect(url, credentials));
 
   it('serves clients that poll, and loses nothing when they go over to a WebSocket', async () => {
-    const visitor = await stage.ground.visitor();
-    const channel = await stage.ground.channel(visitor);
+    const visitor = await stage.context.visitor();
+    const channel = await stage.context.channel(visitor);
     const client = SocketIoClient.connect(stage.node.url, { token: visitor.token }, ['polling', 'websocket']);
     await client.ready();
     const sent: number[] = [];
     await eventually(async () => {
-      sent.push(await stage.ground.say(channel));
+      sent.push(await stage.context.say(channel));
       expect(client.socket.io.engine.transport.name).toBe('websocket');
     });
-    for (let count = 0; count < 5; count += 1) sent.push(await stage.ground.say(channel));
+    for (let count = 0; count < 5; count += 1) sent.push(await stage.context.say(channel));
     await client.hears(sent);
   });
 
   it('serves clients that do nothing but poll', async () => {
-    const visitor = await stage.ground.visitor();
-    const channel = await stage.ground.channel(visitor);
+    const visitor = await stage.context.visitor();
+    const channel = await stage.context.channel(visitor);
     const client = SocketIoClient.connect(stage.node.url, { token: visitor.token }, ['polling']);
     await client.ready();
-    await stage.ground.say(channel);
+    await stage.context.say(channel);
     await client.hears([1]);
     expect(await client.command('typing.start', { channelId: channel })).toEqual({ ok: true, data: {} });
   });
@@ -37,7 +37,7 @@ describe('The Socket.IO gateway', () => {
   });
 
   it('answers a frame that is one too many before the end', async () => {
-    const visitor = await stage.ground.visitor();
+    const visitor = await stage.context.visitor();
     const client = SocketIoClient.connect(stage.node.url, { token: visitor.token });
     await client.ready();
     const answers = Array.from({ length: 300 }, () => client.command('presence.set', { status: 'nonsense' }));

@@ -3,7 +3,7 @@ import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { Lifetime } from '../../src/platform/process/lifetime.js';
 import type { Role } from '../../src/platform/settings/settings.js';
-import { openGround, type TestGround } from './ground.js';
+import { openTestPlatform, type TestPlatform } from './test-platform.js';
 
 declare module '../../src/platform/jobs/job-payloads.js' {
   interface JobPayloads {
@@ -24,14 +24,14 @@ interface JobProcess {
 export class JobGround {
   private readonly running: Jobs[] = [];
 
-  private constructor(readonly ground: TestGround) {}
+  private constructor(readonly context: TestPlatform) {}
 
   static async open(): Promise<JobGround> {
-    return new JobGround(await openGround());
+    return new JobGround(await openTestPlatform());
   }
 
   async start(register: (jobs: Jobs) => void, role: Role = 'all'): Promise<JobProcess> {
-    const { database, ids, clock, logger, settings } = this.ground;
+    const { database, ids, clock, logger, settings } = this.context;
     const lifetime = new Lifetime();
     const metrics = new Metrics();
     const jobs = new Jobs(database, { ...settings, role }, ids, clock, logger, lifetime, metrics);
@@ -46,7 +46,7 @@ export class JobGround {
   /** Stops all of them and forgets all jobs. */
   async clear(): Promise<void> {
     for (const jobs of this.running.splice(0)) await jobs.beforeApplicationShutdown();
-    await sql`truncate pgboss.job`.execute(this.ground.database.read);
+    await sql`truncate pgboss.job`.execute(this.context.database.read);
   }
 }
 

@@ -1,12 +1,12 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { type Asker, blockedEitherWay, follows } from '../graph/index.js';
+import { blockedEitherWay, follows, type SqlViewer } from '../graph/index.js';
 import { isActiveUser, isPrivateUser } from '../identity/index.js';
 
 /** An entry as one person looks at it, inside SQL. */
-export interface Sight {
+export interface ViewContext {
   /** The alias of the row of the entry. */
   entry: string;
-  asker: Asker;
+  viewer: SqlViewer;
   /** Whoever asks is an accepted follower of the author. */
   isFollower: RawBuilder<SqlBool>;
 }
@@ -15,11 +15,11 @@ export interface Sight {
 export interface Rule {
   name: string;
   verdict: 'hides' | 'shows';
-  holds: (sight: Sight) => RawBuilder<SqlBool>;
+  holds: (viewContext: ViewContext) => RawBuilder<SqlBool>;
 }
 
 /** What hides the one entry. */
-export const entryWalls: Rule[] = [
+export const entryHideRules: Rule[] = [
   {
     name: 'deleted',
     verdict: 'hides',
@@ -33,7 +33,7 @@ export const entryWalls: Rule[] = [
 ];
 
 /** What hides everything its author published. */
-export const authorWalls: Rule[] = [
+export const authorHideRules: Rule[] = [
   {
     name: 'author_inactive',
     verdict: 'hides',
@@ -42,7 +42,7 @@ export const authorWalls: Rule[] = [
   {
     name: 'blocked',
     verdict: 'hides',
-    holds: ({ entry, asker }) => blockedEitherWay(asker, `${entry}.author_id`),
+    holds: ({ entry, viewer }) => blockedEitherWay(viewer, `${entry}.author_id`),
   },
 ];
 
@@ -51,40 +51,40 @@ export const audienceRules: Rule[] = [
   {
     name: 'private_account',
     verdict: 'hides',
-    holds: (sight) => sql`(
-      ${hasAudience(sight, 'public')}
-      and ${isPrivateUser(`${sight.entry}.author_id`)}
-      and not (${isAuthor(sight)} or ${sight.isFollower} or ${isMentioned(sight)})
+    holds: (viewContext) => sql`(
+      ${hasAudience(viewContext, 'public')}
+      and ${isPrivateUser(`${viewContext.entry}.author_id`)}
+      and not (${isAuthor(viewContext)} or ${viewContext.isFollower} or ${isMentioned(viewContext)})
     )`,
   },
   { name: 'author', verdict: 'shows', holds: isAuthor },
-  { name: 'public', verdict: 'shows', holds: (sight) => hasAudience(sight, 'public') },
+  { name: 'public', verdict: 'shows', holds: (viewContext) => hasAudience(viewContext, 'public') },
   {
     name: 'follower',
     verdict: 'shows',
-    holds: (sight) => sql`(${hasAudience(sight, 'followers')} and ${sight.isFollower})`,
+    holds: (viewContext) => sql`(${hasAudience(viewContext, 'followers')} and ${viewContext.isFollower})`,
   },
   { name: 'mentioned', verdict: 'shows', holds: isMentioned },
 ];
 
-export function sightOf(entry: string, asker: Asker): Sight {
-  return { entry, asker, isFollower: follows(asker, `${entry}.author_id`) };
+export function viewContextOf(entry: string, viewer: SqlViewer): ViewContext {
+  return { entry, viewer, isFollower: follows(viewer, `${entry}.author_id`) };
 }
 
-function hasAudience({ entry }: Sight, audience: 'public' | 'followers'): RawBuilder<SqlBool> {
+function hasAudience({ entry }: ViewContext, audience: 'public' | 'followers'): RawBuilder<SqlBool> {
   return sql`${sql.ref(`${entry}.audience`)} = ${sql.lit(audience)}`;
 }
 
-function isAuthor({ entry, asker }: Sight): RawBuilder<SqlBool> {
-  return asker === null ? sql`false` : sql`${sql.ref(`${entry}.author_id`)} = ${asker}`;
+function isAuthor({ entry, viewer }: ViewContext): RawBuilder<SqlBool> {
+  return viewer === null ? sql`false` : sql`${sql.ref(`${entry}.author_id`)} = ${viewer}`;
 }
 
 /** A scalar look-up stays one look-up per row, as in the fragments of the graph. */
-function isMentioned({ entry, asker }: Sight): RawBuilder<SqlBool> {
-  if (asker === null) return sql`false`;
+function isMentioned({ entry, viewer }: ViewContext): RawBuilder<SqlBool> {
+  if (viewer === null) return sql`false`;
   return sql`(
     select true
     from mentions as naming
-    where naming.entry_id = ${sql.ref(`${entry}.id`)} and naming.user_id = ${asker}
+    where naming.entry_id = ${sql.ref(`${entry}.id`)} and naming.user_id = ${viewer}
   ) is true`;
 }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntryId, UserId } from '@plaza/contract';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { Database } from '../../platform/database/database.js';
-import { decidingRule, visibleBelow, visibleEntries } from './audience.fragments.js';
 import { audienceRules } from './audience.rules.js';
+import { decidingRule, visibleBelow, visibleEntries } from './audience.sql.js';
 
 export interface AudienceVerdict {
   visible: boolean;

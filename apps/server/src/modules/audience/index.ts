@@ -1,15 +1,15 @@
 import { Module } from '@nestjs/common';
 import { Audience } from './audience.js';
 
+export { Audience, type AudienceVerdict } from './audience.js';
 export {
   listedPosts,
+  notHidden,
   reachableAuthor,
-  unwalled,
   visibleEntries,
   visiblePosts,
   visiblePostsOfFollowed,
-} from './audience.fragments.js';
-export { Audience, type AudienceVerdict } from './audience.js';
+} from './audience.sql.js';
 
 /** Who may see what. The rules stand in `audience.rules.ts`, once. */
 @Module({

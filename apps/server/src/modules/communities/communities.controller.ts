@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommunityId, communities } from '@plaza/contract';
 import { Cursors } from '../../platform/cursors/cursors.js';
 import { pageOf } from '../../platform/cursors/page-of.js';
-import { type Call, Serve } from '../../platform/http/serve.js';
+import { HandleOperation, type OperationCall } from '../../platform/http/handle-operation.js';
 import { ProblemError } from '../../platform/problems/problem-error.js';
 import { CommunitiesQueries } from './communities.queries.js';
 import { CommunitiesService } from './communities.service.js';
@@ -18,13 +18,13 @@ export class CommunitiesController {
     private readonly cursors: Cursors,
   ) {}
 
-  @Serve(communities.create)
-  async create({ viewer, body }: Call<typeof communities.create>) {
+  @HandleOperation(communities.create)
+  async create({ viewer, body }: OperationCall<typeof communities.create>) {
     return communityView(viewer, await this.service.create(viewer, body));
   }
 
-  @Serve(communities.list)
-  async list({ viewer, query }: Call<typeof communities.list>) {
+  @HandleOperation(communities.list)
+  async list({ viewer, query }: OperationCall<typeof communities.list>) {
     const { kind, query: start, limit, cursor } = query;
     const context = { list: 'communities', viewerId: viewer.userId, filters: { kind, start } };
     const before = cursor ? CommunityId.parse(this.cursors.open(context, cursor)[0]) : undefined;
@@ -33,8 +33,8 @@ export class CommunitiesController {
     return { items: page.rows.map((row) => communityView(viewer, row)), nextCursor: page.nextCursor };
   }
 
-  @Serve(communities.mine)
-  async mine({ viewer, query }: Call<typeof communities.mine>) {
+  @HandleOperation(communities.mine)
+  async mine({ viewer, query }: OperationCall<typeof communities.mine>) {
     const context = { list: 'communities.mine', viewerId: viewer.userId };
     const after = query.cursor ? placeOf(this.cursors.open(context, query.cursor)) : undefined;
     const rows = await this.queries.mine(viewer.userId, after, query.limit + 1);
@@ -44,35 +44,35 @@ export class CommunitiesController {
     return { items: page.rows.map((row) => communityView(viewer, row)), nextCursor: page.nextCursor };
   }
 
-  @Serve(communities.get)
-  async get({ viewer, params }: Call<typeof communities.get>) {
+  @HandleOperation(communities.get)
+  async get({ viewer, params }: OperationCall<typeof communities.get>) {
     const row = await this.queries.find(viewer, params.idOrHandle);
     if (!row) throw new ProblemError('not_found');
     return communityView(viewer, row);
   }
 
-  @Serve(communities.update)
-  async update({ viewer, params, body }: Call<typeof communities.update>) {
+  @HandleOperation(communities.update)
+  async update({ viewer, params, body }: OperationCall<typeof communities.update>) {
     return communityView(viewer, await this.service.update(viewer, params.communityId, body));
   }
 
-  @Serve(communities.delete)
-  async delete({ viewer, params }: Call<typeof communities.delete>) {
+  @HandleOperation(communities.delete)
+  async delete({ viewer, params }: OperationCall<typeof communities.delete>) {
     await this.service.delete(viewer, params.communityId);
   }
 
-  @Serve(communities.join)
-  async join({ viewer, params }: Call<typeof communities.join>) {
+  @HandleOperation(communities.join)
+  async join({ viewer, params }: OperationCall<typeof communities.join>) {
     return communityView(viewer, await this.membership.join(viewer, params.communityId));
   }
 
-  @Serve(communities.leave)
-  async leave({ viewer, params }: Call<typeof communities.leave>) {
+  @HandleOperation(communities.leave)
+  async leave({ viewer, params }: OperationCall<typeof communities.leave>) {
     await this.membership.leave(viewer, params.communityId);
   }
 
-  @Serve(communities.transferOwnership)
-  async transferOwnership({ viewer, params, body }: Call<typeof communities.transferOwnership>) {
+  @HandleOperation(communities.transferOwnership)
+  async transferOwnership({ viewer, params, body }: OperationCall<typeof communities.transferOwnership>) {
     await this.membership.transferOwnership(viewer, params.communityId, body.userId);
   }
 }

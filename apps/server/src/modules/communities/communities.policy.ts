@@ -5,23 +5,23 @@ import {
   communityPermissions,
   hasAll,
   holds,
+  type Membership,
   outranks,
-  type Standing,
   topPosition,
 } from './permissions.js';
 
 /** Errors: `forbidden`. */
-export function assertHolds(standing: Standing, permission: bigint): void {
-  if (!holds(communityPermissions(standing), permission)) throw new ProblemError('forbidden');
+export function assertHolds(membership: Membership, permission: bigint): void {
+  if (!holds(communityPermissions(membership), permission)) throw new ProblemError('forbidden');
 }
 
 /** Errors: `owner_required`. */
-export function assertOwns(standing: Standing): void {
-  if (standing.kind !== 'owner') throw new ProblemError('owner_required');
+export function assertOwns(membership: Membership): void {
+  if (membership.kind !== 'owner') throw new ProblemError('owner_required');
 }
 
 /** Errors: `forbidden` without the permission, `invalid_input` on oneself, `hierarchy` on who stands as high or higher. */
-export function assertMayActOn(actor: Standing, target: Standing, permission: bigint): void {
+export function assertMayActOn(actor: Membership, target: Membership, permission: bigint): void {
   assertHolds(actor, permission);
   if (actor.userId === target.userId)
     throw invalidInput('userId', 'oneself', 'You cannot do this to yourself');
@@ -29,12 +29,12 @@ export function assertMayActOn(actor: Standing, target: Standing, permission: bi
 }
 
 /** Errors: `hierarchy`; nobody stands above themselves. */
-export function assertOutranks(actor: Standing, target: Standing): void {
+export function assertOutranks(actor: Membership, target: Membership): void {
   if (!outranks(actor, target)) throw new ProblemError('hierarchy');
 }
 
 /** Errors: `hierarchy` unless every role the actor holds highest stands above this position. */
-export function assertStandsAbove(actor: Standing, position: number): void {
+export function assertRanksAbove(actor: Membership, position: number): void {
   if (topPosition(actor) <= position) throw new ProblemError('hierarchy');
 }
 
@@ -49,7 +49,7 @@ export function assertStaysIn(permissionsAfter: bigint, needed: bigint, isConfir
 }
 
 /** Errors: `forbidden`, `hierarchy`. */
-export function assertMayRename(actor: Standing, target: Standing): void {
+export function assertMayRename(actor: Membership, target: Membership): void {
   const held = communityPermissions(actor);
   if (actor.userId === target.userId) {
     if (!holds(held, bit.change_nickname) && !holds(held, bit.manage_nicknames)) {
@@ -61,18 +61,18 @@ export function assertMayRename(actor: Standing, target: Standing): void {
 }
 
 /** Errors: `forbidden`, `invalid_input` on oneself, `hierarchy` also for those whom no time-out can touch. */
-export function assertMayTimeOut(actor: Standing, target: Standing): void {
+export function assertMayTimeOut(actor: Membership, target: Membership): void {
   assertMayActOn(actor, target, bit.timeout_members);
   if (hasAll(target)) throw new ProblemError('hierarchy');
 }
 
 /** The members and roles of a public community are there for all, those of others for members. Errors: `not_found`. */
-export function assertSeesInside(standing: Standing): void {
-  if (standing.kind === 'nonMember' && !standing.seesInside) throw new ProblemError('not_found');
+export function assertSeesInside(membership: Membership): void {
+  if (membership.kind === 'nonMember' && !membership.seesInside) throw new ProblemError('not_found');
 }
 
-export function isMember(standing: Standing): boolean {
-  return standing.kind === 'member' || standing.kind === 'owner';
+export function isMember(membership: Membership): boolean {
+  return membership.kind === 'member' || membership.kind === 'owner';
 }
 
 /** A set as it came over the wire. Errors: `invalid_input` for bits that mean nothing. */

@@ -10,7 +10,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { Viewer } from '../../platform/http/viewer.js';
-import { communityPermissions, mayKnow, standingIn } from './access/standing.fragment.js';
+import { communityPermissions, mayKnow, membershipIn } from './access/membership.sql.js';
 import './communities.tables.js';
 
 export interface CommunityFacts {
@@ -70,13 +70,13 @@ export class CommunitiesQueries {
       ${query ? sql`and ${startsWith(query)}` : sql``}
       ${before ? sql`and c.id < ${before}` : sql``}
     `;
-    const standing = this.standing(viewer.userId);
+    const membership = this.membership(viewer.userId);
     const { rows } = await sql<CommunityRow>`
       select * from (
         (
           select ${columns}
           from communities c
-          cross join lateral (${standing}) as s
+          cross join lateral (${membership}) as s
           where c.deleted_at is null and c.visibility <> 'secret' and ${mayKnow('c', 's')} ${filter}
           order by c.id desc
           limit ${limit}
@@ -86,7 +86,7 @@ export class CommunitiesQueries {
           select ${columns}
           from members own
           join communities c on c.id = own.community_id
-          cross join lateral (${standing}) as s
+          cross join lateral (${membership}) as s
           where own.user_id = ${viewer.userId} and c.deleted_at is null and c.visibility = 'secret' ${filter}
           order by c.id desc
           limit ${limit}
@@ -108,7 +108,7 @@ export class CommunitiesQueries {
       select ${columns}
       from members own
       join communities c on c.id = own.community_id
-      cross join lateral (${this.standing(viewerId)}) as s
+      cross join lateral (${this.membership(viewerId)}) as s
       where own.user_id = ${viewerId} and c.deleted_at is null
         ${after ? sql`and (own.joined_at, own.community_id) < (${after.joinedAt}, ${after.id}::uuid)` : sql``}
       order by own.joined_at desc, own.community_id desc
@@ -142,14 +142,14 @@ export class CommunitiesQueries {
     const { rows } = await sql<CommunityRow>`
       select ${columns}
       from communities c
-      cross join lateral (${this.standing(viewer.userId)}) as s
+      cross join lateral (${this.membership(viewer.userId)}) as s
       where ${condition} and c.deleted_at is null and ${mayKnow('c', 's')}
     `.execute(this.database.read);
     return rows;
   }
 
-  private standing(viewerId: UserId | null): RawBuilder<unknown> {
-    return standingIn('c', sql`${viewerId}::uuid`, this.clock.now());
+  private membership(viewerId: UserId | null): RawBuilder<unknown> {
+    return membershipIn('c', sql`${viewerId}::uuid`, this.clock.now());
   }
 }
 

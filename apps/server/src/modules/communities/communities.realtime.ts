@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CommunityId, Member, RoleId, UserId } from '@plaza/contract';
 import type { LoggedEventOf } from '../../platform/events/domain-events.js';
-import type { Effect, Telling, TopicGrant } from '../../platform/realtime/framing.js';
+import type { Effect, Frame, TopicGrant } from '../../platform/realtime/effects.js';
 import { presenceTopic, Realtime, userTopic } from '../../platform/realtime/realtime.js';
 import { communityTopic } from './communities.events.js';
 import { CommunitiesQueries } from './communities.queries.js';
@@ -24,9 +24,9 @@ export class CommunitiesRealtime implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.realtime.topics({ standing: (users) => this.standing(users) });
+    this.realtime.topics({ defaultTopics: (users) => this.defaultTopics(users) });
     this.realtime.frames('community.created', async (events) =>
-      events.map(({ subject }) => [{ kind: 'regrant', users: [subject.ownerId] }]),
+      events.map(({ subject }) => [{ kind: 'refreshSubscriptions', users: [subject.ownerId] }]),
     );
     this.realtime.frames('community.updated', (events) => this.communityUpdated(events));
     this.realtime.frames('community.deleted', async (events) => events.map(communityDeleted));
@@ -38,7 +38,7 @@ export class CommunitiesRealtime implements OnModuleInit {
     this.realtime.frames('role.deleted', async (events) => events.map(roleDeleted));
   }
 
-  private async standing(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
+  private async defaultTopics(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
     const memberships = await this.members.communitiesOf(users);
     const grants = new Map<UserId, TopicGrant[]>(users.map((userId) => [userId, []]));
     for (const { user_id, community_id } of memberships) {
@@ -58,11 +58,11 @@ export class CommunitiesRealtime implements OnModuleInit {
   private async memberUpdated(events: LoggedEventOf<'member.updated'>[]): Promise<Effect[][]> {
     const members = await this.membersBy(events.map(({ subject }) => subject));
     return events.map(({ subject: { communityId, userId } }) => {
-      const regrant: Effect = { kind: 'regrant', users: [userId] };
+      const refreshSubscriptions: Effect = { kind: 'refreshSubscriptions', users: [userId] };
       const member = members.get(`${communityId} ${userId}`);
-      if (!member) return [regrant];
+      if (!member) return [refreshSubscriptions];
       const payload = { ...member, communityId };
-      return [regrant, toMembers(communityId, { event: 'member.updated', payload })];
+      return [refreshSubscriptions, toMembers(communityId, { event: 'member.updated', payload })];
     });
   }
 
@@ -105,8 +105,8 @@ function memberLeft({ subject }: LoggedEventOf<'member.left'>): Effect[] {
       payload: { id: communityId },
       to: { topic: userTopic(userId) },
     },
-    { kind: 'regrant', users: [userId] },
-    { kind: 'regrantTopic', topic: presenceTopic(userId) },
+    { kind: 'refreshSubscriptions', users: [userId] },
+    { kind: 'refreshTopicSubscriptions', topic: presenceTopic(userId) },
     toMembers(communityId, { event: 'member.left', payload: { communityId, userId } }),
   ];
 }
@@ -114,7 +114,7 @@ function memberLeft({ subject }: LoggedEventOf<'member.left'>): Effect[] {
 function memberJoined({ subject }: LoggedEventOf<'member.joined'>): Effect[] {
   const { communityId, userId } = subject;
   return [
-    { kind: 'regrant', users: [userId] },
+    { kind: 'refreshSubscriptions', users: [userId] },
     toMembers(communityId, { event: 'member.joined', payload: { communityId, userId } }),
   ];
 }
@@ -133,10 +133,10 @@ function roleDeleted({ subject: { communityId, roleId } }: LoggedEventOf<'role.d
   ];
 }
 
-function toMembers(communityId: CommunityId, telling: Telling): Effect {
-  return { kind: 'frame', ...telling, to: { topic: communityTopic(communityId) } };
+function toMembers(communityId: CommunityId, frame: Frame): Effect {
+  return { kind: 'frame', ...frame, to: { topic: communityTopic(communityId) } };
 }
 
 function regrantMembers(communityId: CommunityId): Effect {
-  return { kind: 'regrantTopic', topic: communityTopic(communityId) };
+  return { kind: 'refreshTopicSubscriptions', topic: communityTopic(communityId) };
 }

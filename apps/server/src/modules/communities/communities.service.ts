@@ -85,7 +85,7 @@ export class CommunitiesService {
   ): Promise<CommunityRow> {
     return this.database.transaction(async (tx) => {
       await lockCommunity(tx, communityId, 'exclusive');
-      assertHolds(await this.access.standing(viewer, communityId), bit.manage_community);
+      assertHolds(await this.access.membership(viewer, communityId), bit.manage_community);
       if (await this.change(tx, communityId, changes)) {
         await this.audit.record(tx, {
           communityId,
@@ -108,7 +108,7 @@ export class CommunitiesService {
   async delete(viewer: SignedInViewer, communityId: CommunityId): Promise<void> {
     await this.database.transaction(async (tx) => {
       await lockCommunity(tx, communityId, 'exclusive');
-      assertOwns(await this.access.standing(viewer, communityId));
+      assertOwns(await this.access.membership(viewer, communityId));
       await tx
         .updateTable('communities')
         .set({ deleted_at: this.clock.now() })

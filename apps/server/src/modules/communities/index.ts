@@ -24,19 +24,19 @@ import { RolesService } from './roles/roles.service.js';
 
 export { CommunityAccess } from './access/community-access.js';
 export { communityLock, lockCommunity } from './access/community-lock.js';
-export { standingIn } from './access/standing.fragment.js';
+export { membershipIn } from './access/membership.sql.js';
 export { AuditLog } from './audit-log.js';
 export { communityTopic } from './communities.events.js';
 export {
   assertHolds,
   assertOutranks,
-  assertStandsAbove,
+  assertRanksAbove,
   assertStaysIn,
   assertWithin,
   isMember,
   readPermissions,
 } from './communities.policy.js';
-export { sharesCommunity } from './members/shared-community.fragment.js';
+export { sharesCommunity } from './members/shared-community.sql.js';
 export {
   ALL_PERMISSIONS,
   bit,
@@ -44,9 +44,9 @@ export {
   DIRECT_PERMISSIONS,
   explain,
   holds,
+  type Membership,
   type OverwriteRule,
   READING,
-  type Standing,
   type Verdict,
 } from './permissions.js';
 

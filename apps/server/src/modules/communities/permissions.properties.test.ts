@@ -6,10 +6,10 @@ import {
   channelPermissions,
   explain,
   holds,
+  type Membership,
   type OverwriteRule,
   outranks,
   type RankedRole,
-  type Standing,
 } from './permissions.js';
 import {
   banned,
@@ -39,7 +39,7 @@ describe('in any world', () => {
     .chain((indexes) =>
       fc.tuple(...indexes.map((index) => set.map((permissions) => role(index, permissions)))),
     );
-  const standing: fc.Arbitrary<Standing> = fc.oneof(
+  const membership: fc.Arbitrary<Membership> = fc.oneof(
     {
       weight: 6,
       arbitrary: fc
@@ -64,10 +64,10 @@ describe('in any world', () => {
       ),
     )
     .chain((lists) => fc.shuffledSubarray(lists.flat(), { minLength: lists.flat().length }));
-  const world = fc.tuple(standing, overwrites);
+  const world = fc.tuple(membership, overwrites);
 
   /** The rules read one permission at a time, as the reference tells them. */
-  function mayByTheBook(who: Standing, rules: OverwriteRule[], name: PermissionName): boolean {
+  function mayByTheBook(who: Membership, rules: OverwriteRule[], name: PermissionName): boolean {
     if (who.kind === 'owner') return true;
     if (who.kind === 'banned') return false;
     const held = [who.everyone, ...(who.kind === 'member' ? who.roles : [])];
@@ -163,7 +163,7 @@ describe('in any world', () => {
 
   it('nobody stands above themselves, two never above each other, and none above the owner', () => {
     fc.assert(
-      fc.property(standing, standing, ({ ...one }, { ...other }) => {
+      fc.property(membership, membership, ({ ...one }, { ...other }) => {
         one.userId = userId(1);
         other.userId = userId(2);
         expect(outranks(one, one)).toBe(false);
@@ -173,7 +173,7 @@ describe('in any world', () => {
     );
   });
 
-  function rulesNamed(name: string, who: Standing, rules: OverwriteRule[]): OverwriteRule[] {
+  function rulesNamed(name: string, who: Membership, rules: OverwriteRule[]): OverwriteRule[] {
     return rules.filter((rule) => {
       if ('userId' in rule) return name === 'overwrite:member' && rule.userId === who.userId;
       return (

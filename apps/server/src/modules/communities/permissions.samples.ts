@@ -1,5 +1,5 @@
 import { RoleId, UserId } from '@plaza/contract';
-import type { OverwriteRule, RankedRole, Standing } from './permissions.js';
+import type { Membership, OverwriteRule, RankedRole } from './permissions.js';
 
 const uuid = (kind: number, index: number) =>
   `01980000-0000-7000-800${kind}-${String(index).padStart(12, '0')}`;
@@ -20,15 +20,15 @@ export const member = ({
   roles = [] as RankedRole[],
   isTimedOut = false,
   user = ada,
-} = {}): Standing => ({ kind: 'member', userId: user, everyone: role(0, everyone), roles, isTimedOut });
-export const owner: Standing = { ...member({ everyone: 0n }), kind: 'owner', roles: [], isTimedOut: true };
-export const stranger = (seesInside: boolean, everyone = bits(0, 1, 2)): Standing => ({
+} = {}): Membership => ({ kind: 'member', userId: user, everyone: role(0, everyone), roles, isTimedOut });
+export const owner: Membership = { ...member({ everyone: 0n }), kind: 'owner', roles: [], isTimedOut: true };
+export const stranger = (seesInside: boolean, everyone = bits(0, 1, 2)): Membership => ({
   kind: 'nonMember',
   userId: null,
   everyone: role(0, everyone),
   seesInside,
 });
-export const banned: Standing = { kind: 'banned', userId: ada, everyone: role(0, bits(0, 1, 2)) };
+export const banned: Membership = { kind: 'banned', userId: ada, everyone: role(0, bits(0, 1, 2)) };
 
 export const forRole = (index: number, change: { allow?: bigint; deny?: bigint }): OverwriteRule => ({
   roleId: roleId(index),

@@ -8,10 +8,10 @@ import {
   explain,
   explainWithoutWriting,
   holds,
+  type Membership,
   type OverwriteRule,
   outranks,
   READING,
-  type Standing,
   topPosition,
   withoutWriting,
 } from './permissions.js';
@@ -35,7 +35,7 @@ describe('permissions in a channel', () => {
   const both = member({ roles: [role(R), role(S)] });
   const administrator = member({ roles: [role(R, bit.administrator)] });
 
-  it.each<[string, Standing, OverwriteRule[], bigint]>([
+  it.each<[string, Membership, OverwriteRule[], bigint]>([
     ['are those of everyone', member(), [], bits(0, 1, 2)],
     ['are denied to everyone', member(), [forEveryone({ deny: bits(2) })], bits(0, 1)],
     [
@@ -104,13 +104,13 @@ describe('permissions in a channel', () => {
     ],
     ['are none for a stranger to a private community', stranger(false), [], 0n],
     ['are none for who is banned', banned, [forMember({ allow: bits(0, 1) })], 0n],
-  ])('%s', (_, standing, overwrites, expected) => {
-    expect(channelPermissions(standing, overwrites)).toBe(expected);
+  ])('%s', (_, membership, overwrites, expected) => {
+    expect(channelPermissions(membership, overwrites)).toBe(expected);
   });
 });
 
 describe('permissions in a community', () => {
-  it.each<[string, Standing, bigint]>([
+  it.each<[string, Membership, bigint]>([
     [
       'are those of everyone and each role',
       member({ roles: [role(R, bits(16)), role(S, bits(17))] }),
@@ -120,8 +120,8 @@ describe('permissions in a community', () => {
     ['are all for the owner', owner, ALL_PERMISSIONS],
     ['are reading for who is timed out', member({ roles: [role(R, bits(24))], isTimedOut: true }), READING],
     ['are none for who is banned', banned, 0n],
-  ])('%s', (_, standing, expected) => {
-    expect(communityPermissions(standing)).toBe(expected);
+  ])('%s', (_, membership, expected) => {
+    expect(communityPermissions(membership)).toBe(expected);
   });
 });
 
@@ -154,7 +154,7 @@ describe('an archived channel or a read-only community', () => {
 });
 
 describe('an explanation names', () => {
-  it.each<[string, Standing, OverwriteRule[], PermissionName, boolean, string]>([
+  it.each<[string, Membership, OverwriteRule[], PermissionName, boolean, string]>([
     ['the owner', owner, [], 'ban_members', true, 'owner'],
     ['administrator', member({ roles: [role(R, bits(31))] }), [], 'speak', true, 'administrator'],
     [
@@ -187,12 +187,12 @@ describe('an explanation names', () => {
     ['what silence implies', member({ everyone: bits(0, 5) }), [], 'attach_media', false, 'implied'],
     ['a timeout', member({ isTimedOut: true }), [], 'send_messages', false, 'timeout'],
     ['what a timeout did not take', member({ isTimedOut: true }), [], 'ban_members', false, 'none'],
-    ['standing outside', stranger(true), [], 'send_messages', false, 'not_member'],
-    ['standing outside a private community', stranger(false), [], 'view_channel', false, 'not_member'],
+    ['membership outside', stranger(true), [], 'send_messages', false, 'not_member'],
+    ['membership outside a private community', stranger(false), [], 'view_channel', false, 'not_member'],
     ['everyone to a stranger', stranger(true), [], 'view_channel', true, `role:${roleId(0)}`],
     ['a ban', banned, [], 'view_channel', false, 'banned'],
-  ])('%s', (_, standing, overwrites, permission, allowed, rule) => {
-    expect(explain(standing, overwrites)).toContainEqual({ permission, allowed, rule });
+  ])('%s', (_, membership, overwrites, permission, allowed, rule) => {
+    expect(explain(membership, overwrites)).toContainEqual({ permission, allowed, rule });
   });
 });
 

@@ -33,7 +33,7 @@ export interface RankedRole {
 }
 
 /** How one person stands in one community. */
-export type Standing = {
+export type Membership = {
   userId: UserId | null;
   everyone: RankedRole;
 } & (
@@ -69,25 +69,25 @@ export function holds(permissions: bigint, wanted: bigint): boolean {
 }
 
 /** What a person may do in the community itself. */
-export function communityPermissions(standing: Standing): bigint {
-  if (hasAll(standing)) return ALL_PERMISSIONS;
-  return rolePermissions(standing) & leftBy(standing);
+export function communityPermissions(membership: Membership): bigint {
+  if (hasAll(membership)) return ALL_PERMISSIONS;
+  return rolePermissions(membership) & leftBy(membership);
 }
 
 /** What a person may do in a channel with these overwrites; those of roles not held change nothing. */
-export function channelPermissions(standing: Standing, overwrites: OverwriteRule[]): bigint {
-  if (hasAll(standing)) return ALL_PERMISSIONS;
-  const decided = stepsFor(standing, overwrites).reduce(
+export function channelPermissions(membership: Membership, overwrites: OverwriteRule[]): bigint {
+  if (hasAll(membership)) return ALL_PERMISSIONS;
+  const decided = stepsFor(membership, overwrites).reduce(
     (permissions, { allow, deny }) => (permissions & ~deny) | allow,
-    rolePermissions(standing),
+    rolePermissions(membership),
   );
-  return withoutImplied(decided) & leftBy(standing);
+  return withoutImplied(decided) & leftBy(membership);
 }
 
 /** The verdict on every permission in a channel, with the rule that decided it. */
-export function explain(standing: Standing, overwrites: OverwriteRule[]): Verdict[] {
-  const permissions = channelPermissions(standing, overwrites);
-  const decisive = decisiveRule(standing, overwrites);
+export function explain(membership: Membership, overwrites: OverwriteRule[]): Verdict[] {
+  const permissions = channelPermissions(membership, overwrites);
+  const decisive = decisiveRule(membership, overwrites);
   return permissionNames.map((permission) => ({
     permission,
     allowed: holds(permissions, bit[permission]),
@@ -110,36 +110,36 @@ export function explainWithoutWriting(verdicts: Verdict[]): Verdict[] {
 }
 
 /** The highest role held; the owner stands above all. */
-export function topPosition(standing: Standing): number {
-  if (standing.kind === 'owner') return Number.POSITIVE_INFINITY;
-  return rolesHeld(standing).reduce((top, role) => Math.max(top, role.position), 0);
+export function topPosition(membership: Membership): number {
+  if (membership.kind === 'owner') return Number.POSITIVE_INFINITY;
+  return rolesHeld(membership).reduce((top, role) => Math.max(top, role.position), 0);
 }
 
 /** Whether `actor` stands above `target`: the hierarchy behind every act on a member. Nobody stands above themselves. */
-export function outranks(actor: Standing, target: Standing): boolean {
+export function outranks(actor: Membership, target: Membership): boolean {
   if (target.kind === 'owner' || actor.userId === target.userId) return false;
   return topPosition(actor) > topPosition(target);
 }
 
 /** By ownership or administrator: no overwrite and no timeout takes anything away. */
-export function hasAll(standing: Standing): boolean {
-  if (standing.kind === 'owner') return true;
-  return standing.kind === 'member' && holds(rolePermissions(standing), ADMINISTRATOR);
+export function hasAll(membership: Membership): boolean {
+  if (membership.kind === 'owner') return true;
+  return membership.kind === 'member' && holds(rolePermissions(membership), ADMINISTRATOR);
 }
 
 /** The same person after a role, `@everyone` too, allows something else. */
-export function withRolePermissions(standing: Standing, roleId: RoleId, permissions: bigint): Standing {
+export function withRolePermissions(membership: Membership, roleId: RoleId, permissions: bigint): Membership {
   const changed = (role: RankedRole) => (role.id === roleId ? { ...role, permissions } : role);
-  const everyone = changed(standing.everyone);
-  return 'roles' in standing
-    ? { ...standing, everyone, roles: standing.roles.map(changed) }
-    : { ...standing, everyone };
+  const everyone = changed(membership.everyone);
+  return 'roles' in membership
+    ? { ...membership, everyone, roles: membership.roles.map(changed) }
+    : { ...membership, everyone };
 }
 
 /** The same person after a role is gone. */
-export function withoutRole(standing: Standing, roleId: RoleId): Standing {
-  if (!('roles' in standing)) return standing;
-  return { ...standing, roles: standing.roles.filter((role) => role.id !== roleId) };
+export function withoutRole(membership: Membership, roleId: RoleId): Membership {
+  if (!('roles' in membership)) return membership;
+  return { ...membership, roles: membership.roles.filter((role) => role.id !== roleId) };
 }
 
 interface Step {
@@ -149,14 +149,14 @@ interface Step {
 }
 
 /** `@everyone`, then all roles together, then the member: allow after deny within each. */
-function stepsFor(standing: Standing, overwrites: OverwriteRule[]): Step[] {
-  const ofRoles = rolesHeld(standing).flatMap((role) =>
+function stepsFor(membership: Membership, overwrites: OverwriteRule[]): Step[] {
+  const ofRoles = rolesHeld(membership).flatMap((role) =>
     overwrites.filter((overwrite) => isForRole(overwrite, role.id)).map(withRole(role.id)),
   );
-  const isMember = standing.kind === 'member';
+  const isMember = membership.kind === 'member';
   return [
     ...overwrites
-      .filter((overwrite) => isForRole(overwrite, standing.everyone.id))
+      .filter((overwrite) => isForRole(overwrite, membership.everyone.id))
       .map(({ allow, deny }) => ({ allow, deny, rule: () => 'overwrite:everyone' as const })),
     {
       allow: union(ofRoles.map(({ allow }) => allow)),
@@ -169,56 +169,59 @@ function stepsFor(standing: Standing, overwrites: OverwriteRule[]): Step[] {
       },
     },
     ...overwrites
-      .filter((overwrite) => isMember && 'userId' in overwrite && overwrite.userId === standing.userId)
+      .filter((overwrite) => isMember && 'userId' in overwrite && overwrite.userId === membership.userId)
       .map(({ allow, deny }) => ({ allow, deny, rule: () => 'overwrite:member' as const })),
   ];
 }
 
-function decisiveRule(standing: Standing, overwrites: OverwriteRule[]): (permission: bigint) => VerdictRule {
-  if (standing.kind === 'owner') return () => 'owner';
-  if (standing.kind === 'banned') return () => 'banned';
-  if (hasAll(standing)) return () => 'administrator';
-  const steps = stepsFor(standing, overwrites);
+function decisiveRule(
+  membership: Membership,
+  overwrites: OverwriteRule[],
+): (permission: bigint) => VerdictRule {
+  if (membership.kind === 'owner') return () => 'owner';
+  if (membership.kind === 'banned') return () => 'banned';
+  if (hasAll(membership)) return () => 'administrator';
+  const steps = stepsFor(membership, overwrites);
   const decided = steps.reduce(
     (permissions, { allow, deny }) => (permissions & ~deny) | allow,
-    rolePermissions(standing),
+    rolePermissions(membership),
   );
   const implied = withoutImplied(decided);
   return (permission) => {
-    if (!holds(leftBy(standing), permission)) {
-      if (standing.kind === 'nonMember') return 'not_member';
+    if (!holds(leftBy(membership), permission)) {
+      if (membership.kind === 'nonMember') return 'not_member';
       if (holds(implied, permission)) return 'timeout';
     }
     if (holds(decided, permission) && !holds(implied, permission)) return 'implied';
     const last = steps.findLast(({ allow, deny }) => holds(allow | deny, permission));
-    return last ? last.rule(permission) : givingRole(standing, permission);
+    return last ? last.rule(permission) : givingRole(membership, permission);
   };
 }
 
-function givingRole(standing: Standing, permission: bigint): VerdictRule {
-  const giving = [standing.everyone, ...rolesHeld(standing)].find((role) =>
+function givingRole(membership: Membership, permission: bigint): VerdictRule {
+  const giving = [membership.everyone, ...rolesHeld(membership)].find((role) =>
     holds(role.permissions, permission),
   );
   return giving ? `role:${giving.id}` : 'none';
 }
 
 /** From the highest down, so that an explanation names the same one whatever order they were read in. */
-function rolesHeld(standing: Standing): RankedRole[] {
-  return 'roles' in standing ? standing.roles.toSorted((a, b) => b.position - a.position) : [];
+function rolesHeld(membership: Membership): RankedRole[] {
+  return 'roles' in membership ? membership.roles.toSorted((a, b) => b.position - a.position) : [];
 }
 
-function rolePermissions(standing: Standing): bigint {
-  return standing.everyone.permissions | union(rolesHeld(standing).map((role) => role.permissions));
+function rolePermissions(membership: Membership): bigint {
+  return membership.everyone.permissions | union(rolesHeld(membership).map((role) => role.permissions));
 }
 
-function leftBy(standing: Standing): bigint {
-  switch (standing.kind) {
+function leftBy(membership: Membership): bigint {
+  switch (membership.kind) {
     case 'owner':
       return ALL_PERMISSIONS;
     case 'member':
-      return standing.isTimedOut ? READING : ALL_PERMISSIONS;
+      return membership.isTimedOut ? READING : ALL_PERMISSIONS;
     case 'nonMember':
-      return standing.seesInside ? READING : 0n;
+      return membership.seesInside ? READING : 0n;
     case 'banned':
       return 0n;
   }

@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { entries } from '@plaza/contract';
-import { type Call, Serve } from '../../platform/http/serve.js';
+import { HandleOperation, type OperationCall } from '../../platform/http/handle-operation.js';
 import { EntriesService } from './entries.service.js';
 
 @Injectable()
 export class EntriesController {
   constructor(private readonly service: EntriesService) {}
 
-  @Serve(entries.get)
-  async get({ viewer, params }: Call<typeof entries.get>) {
+  @HandleOperation(entries.get)
+  async get({ viewer, params }: OperationCall<typeof entries.get>) {
     return this.service.get(viewer, params.entryId);
   }
 
-  @Serve(entries.revisions)
-  async revisions({ viewer, params, query }: Call<typeof entries.revisions>) {
+  @HandleOperation(entries.revisions)
+  async revisions({ viewer, params, query }: OperationCall<typeof entries.revisions>) {
     return this.service.revisions(viewer, params.entryId, query);
   }
 
-  @Serve(entries.audience)
-  async audience({ viewer, params, query }: Call<typeof entries.audience>) {
+  @HandleOperation(entries.audience)
+  async audience({ viewer, params, query }: OperationCall<typeof entries.audience>) {
     return this.service.explain(viewer, params.entryId, query.userId);
   }
 }

@@ -1,6 +1,6 @@
 import { limits, type UserId } from '@plaza/contract';
 import { describe, expect, it } from 'vitest';
-import { abilities, whyNotComment, whyNotVote } from './entries.policy.js';
+import { abilities, commentDenial, voteDenial } from './entries.policy.js';
 
 const author = '01980000-0000-7000-8000-000000000001' as UserId;
 const reader = '01980000-0000-7000-8000-000000000002' as UserId;
@@ -18,12 +18,12 @@ describe('what a viewer may do with an entry they see', () => {
 
   it('lets nobody do anything without signing in', () => {
     expect(abilities(null, post)).toEqual({ edit: false, delete: false, comment: false, vote: false });
-    expect(whyNotComment(null, post)).toBe('unauthenticated');
+    expect(commentDenial(null, post)).toBe('unauthenticated');
   });
 
   it('says why not', () => {
-    expect(whyNotVote(author, post)).toBe('own_entry');
-    expect(whyNotComment(reader, { ...comment, depth: limits.treeDepth })).toBe('too_deep');
-    expect(whyNotComment(reader, { ...comment, depth: limits.treeDepth - 1 })).toBeNull();
+    expect(voteDenial(author, post)).toBe('own_entry');
+    expect(commentDenial(reader, { ...comment, depth: limits.treeDepth })).toBe('too_deep');
+    expect(commentDenial(reader, { ...comment, depth: limits.treeDepth - 1 })).toBeNull();
   });
 });

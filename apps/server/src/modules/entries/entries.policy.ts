@@ -4,45 +4,45 @@ import type { EntryRow } from './entries.rows.js';
 import { entryKindRules } from './entry-kinds.js';
 
 /** Null when it is allowed. Each claim takes for granted that the viewer sees the entry. */
-type WhyNot = ProblemCode | null;
+type Denial = ProblemCode | null;
 type Judged = Pick<EntryRow, 'kind' | 'author_id' | 'depth'>;
 
-export function whyNotEdit(viewerId: UserId | null, entry: Judged): WhyNot {
+export function editDenial(viewerId: UserId | null, entry: Judged): Denial {
   if (viewerId === null) return 'unauthenticated';
   return entry.author_id === viewerId ? null : 'forbidden';
 }
 
-export function whyNotDelete(viewerId: UserId | null, entry: Judged): WhyNot {
-  return whyNotEdit(viewerId, entry);
+export function deleteDenial(viewerId: UserId | null, entry: Judged): Denial {
+  return editDenial(viewerId, entry);
 }
 
-export function whyNotComment(viewerId: UserId | null, entry: Judged): WhyNot {
+export function commentDenial(viewerId: UserId | null, entry: Judged): Denial {
   if (viewerId === null) return 'unauthenticated';
   return entry.depth < entryKindRules[entry.kind].answerDepth ? null : 'too_deep';
 }
 
-export function whyNotVote(viewerId: UserId | null, entry: Judged): WhyNot {
+export function voteDenial(viewerId: UserId | null, entry: Judged): Denial {
   if (viewerId === null) return 'unauthenticated';
   if (entry.author_id === viewerId) return 'own_entry';
   return entryKindRules[entry.kind].takesVotes ? null : 'forbidden';
 }
 
 /** Who sees it is the author's own affair. */
-export function whyNotExplain(viewerId: UserId | null, entry: Judged): WhyNot {
-  return whyNotEdit(viewerId, entry);
+export function explainDenial(viewerId: UserId | null, entry: Judged): Denial {
+  return editDenial(viewerId, entry);
 }
 
 /** What the viewer may do, for clients. */
 export function abilities(viewerId: UserId | null, entry: Judged) {
   return {
-    edit: whyNotEdit(viewerId, entry) === null,
-    delete: whyNotDelete(viewerId, entry) === null,
-    comment: whyNotComment(viewerId, entry) === null,
-    vote: whyNotVote(viewerId, entry) === null,
+    edit: editDenial(viewerId, entry) === null,
+    delete: deleteDenial(viewerId, entry) === null,
+    comment: commentDenial(viewerId, entry) === null,
+    vote: voteDenial(viewerId, entry) === null,
   };
 }
 
 /** Errors: the reason, when there is one. */
-export function assertAllowed(whyNot: WhyNot): void {
-  if (whyNot !== null) throw new ProblemError(whyNot);
+export function assertAllowed(denial: Denial): void {
+  if (denial !== null) throw new ProblemError(denial);
 }

@@ -12,7 +12,7 @@ import { Audience, type AudienceVerdict } from '../audience/index.js';
 import { GraphQueries } from '../graph/index.js';
 import { UserDirectory } from '../identity/index.js';
 import { entryUpdated } from './entries.events.js';
-import { assertAllowed, whyNotEdit, whyNotExplain } from './entries.policy.js';
+import { assertAllowed, editDenial, explainDenial } from './entries.policy.js';
 import { EntriesQueries } from './entries.queries.js';
 import { type EntryRow, referenceOf } from './entries.rows.js';
 import { EntryViews } from './entries.views.js';
@@ -92,7 +92,7 @@ export class EntriesService {
     await this.database.transaction(async (tx) => {
       const entry = await this.queries.hold(tx, viewer.userId, entryId);
       if (entry?.kind !== kind) throw new ProblemError('not_found');
-      assertAllowed(whyNotEdit(viewer.userId, entry));
+      assertAllowed(editDenial(viewer.userId, entry));
       const isRewritten = await this.rewrite(tx, entry, changes);
       const isReaddressed = await this.readdress(tx, entry, {
         audience: changes.audience,
@@ -110,7 +110,7 @@ export class EntriesService {
    */
   async explain(viewer: SignedInViewer, entryId: EntryId, userId: UserId): Promise<AudienceVerdict> {
     const entry = await this.visible(viewer, entryId);
-    assertAllowed(whyNotExplain(viewer.userId, entry));
+    assertAllowed(explainDenial(viewer.userId, entry));
     const [people, relation] = await Promise.all([
       this.users.records([userId]),
       this.graph.relationOf(viewer.userId, userId),

@@ -22,8 +22,8 @@ export class Mentions {
     const names = namesMentioned(body);
     const byName = await this.users.byFoldedNames(names);
     const named = names.flatMap((name) => byName.get(name) ?? []).filter((id) => id !== authorId);
-    const walledOff = await this.graph.walledOff(authorId, named);
-    return named.filter((id) => !walledOff.has(id));
+    const hiddenByBlock = await this.graph.hiddenByBlock(authorId, named);
+    return named.filter((id) => !hiddenByBlock.has(id));
   }
 
   /** Writes whom a new entry mentions. */

@@ -3,7 +3,7 @@ import { type EntryId, feeds, type UserId } from '@plaza/contract';
 import { Clock } from '../../platform/clock/clock.js';
 import { Cursors } from '../../platform/cursors/cursors.js';
 import { pageOf } from '../../platform/cursors/page-of.js';
-import { type Call, Serve } from '../../platform/http/serve.js';
+import { HandleOperation, type OperationCall } from '../../platform/http/handle-operation.js';
 import { lowestIdAt } from '../../platform/ids/ids.js';
 import { EntryViews } from '../entries/index.js';
 import { HomeQueries } from './home.queries.js';
@@ -22,8 +22,8 @@ export class FeedsController {
     private readonly clock: Clock,
   ) {}
 
-  @Serve(feeds.home)
-  async home({ viewer, query }: Call<typeof feeds.home>) {
+  @HandleOperation(feeds.home)
+  async home({ viewer, query }: OperationCall<typeof feeds.home>) {
     const context = { list: 'feeds.home', viewerId: viewer.userId };
     const before = query.cursor === undefined ? undefined : idOf(this.cursors.open(context, query.cursor));
     const rows = await this.homes.stretch(viewer.userId, { before, limit: query.limit + 1 });
@@ -35,15 +35,15 @@ export class FeedsController {
     };
   }
 
-  @Serve(feeds.homeNew)
-  async homeNew({ viewer, query }: Call<typeof feeds.homeNew>) {
+  @HandleOperation(feeds.homeNew)
+  async homeNew({ viewer, query }: OperationCall<typeof feeds.homeNew>) {
     const since = idOf(this.cursors.open(newestContext(viewer.userId), query.since));
     const rows = await this.homes.stretch(viewer.userId, { since, limit: NEW_COUNT_CAP });
     return { count: rows.length };
   }
 
-  @Serve(feeds.public)
-  async public({ viewer, query }: Call<typeof feeds.public>) {
+  @HandleOperation(feeds.public)
+  async public({ viewer, query }: OperationCall<typeof feeds.public>) {
     const context = { list: 'feeds.public', viewerId: viewer.userId };
     const before = query.cursor === undefined ? undefined : idOf(this.cursors.open(context, query.cursor));
     const rows = await this.publicFeed.stretch(viewer.userId, before, query.limit + 1);

@@ -1,5 +1,5 @@
 import type { DirectMessageSetting } from '../identity/index.js';
-import { isWalledOff, type Relation } from './relation.js';
+import { isBlockedEitherWay, type Relation } from './relation.js';
 
 export type DirectRefusal = 'not_mutual' | 'not_connected' | 'not_accepting' | 'blocked_or_unavailable';
 export type DirectVerdict = { allowed: true } | { allowed: false; code: DirectRefusal };
@@ -12,7 +12,7 @@ const no = (code: DirectRefusal): DirectVerdict => ({ allowed: false, code });
  * `relation` is seen from the sender. Nobody is connected yet.
  */
 export function mayWriteDirect(relation: Relation, receiversSetting: DirectMessageSetting): DirectVerdict {
-  if (isWalledOff(relation)) return no('blocked_or_unavailable');
+  if (isBlockedEitherWay(relation)) return no('blocked_or_unavailable');
   const isFollower = relation.follow === 'following';
   const isMutual = isFollower && relation.followsViewer;
   switch (receiversSetting) {

@@ -3,7 +3,7 @@ import type { UserId } from '@plaza/contract';
 import { sql } from 'kysely';
 import { Database } from '../../platform/database/database.js';
 import './graph.tables.js';
-import { isWalledOff, noRelation, type Relation } from './relation.js';
+import { isBlockedEitherWay, noRelation, type Relation } from './relation.js';
 
 interface RelationRow {
   id: UserId;
@@ -57,8 +57,8 @@ export class GraphQueries {
   }
 
   /** Those of them who block the viewer or are blocked by the viewer. */
-  async walledOff(viewerId: UserId | null, userIds: Iterable<UserId>): Promise<Set<UserId>> {
+  async hiddenByBlock(viewerId: UserId | null, userIds: Iterable<UserId>): Promise<Set<UserId>> {
     const relations = await this.relationsOf(viewerId, userIds);
-    return new Set([...relations].filter(([, relation]) => isWalledOff(relation)).map(([id]) => id));
+    return new Set([...relations].filter(([, relation]) => isBlockedEitherWay(relation)).map(([id]) => id));
   }
 }

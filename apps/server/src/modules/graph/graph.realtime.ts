@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { UserId } from '@plaza/contract';
-import type { Effect } from '../../platform/realtime/framing.js';
+import type { Effect } from '../../platform/realtime/effects.js';
 import { Realtime } from '../../platform/realtime/realtime.js';
 import './graph.events.js';
 
@@ -12,17 +12,17 @@ export class GraphRealtime implements OnModuleInit {
   onModuleInit(): void {
     for (const name of ['follow.created', 'follow.deleted'] as const) {
       this.realtime.frames(name, async (events) =>
-        events.map(({ subject }) => [regrant(subject.followerId, subject.followeeId)]),
+        events.map(({ subject }) => [refreshSubscriptions(subject.followerId, subject.followeeId)]),
       );
     }
     for (const name of ['block.created', 'block.deleted'] as const) {
       this.realtime.frames(name, async (events) =>
-        events.map(({ subject }) => [regrant(subject.blockerId, subject.blockedId)]),
+        events.map(({ subject }) => [refreshSubscriptions(subject.blockerId, subject.blockedId)]),
       );
     }
   }
 }
 
-function regrant(...users: UserId[]): Effect {
-  return { kind: 'regrant', users };
+function refreshSubscriptions(...users: UserId[]): Effect {
+  return { kind: 'refreshSubscriptions', users };
 }

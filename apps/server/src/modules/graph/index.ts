@@ -16,8 +16,8 @@ import { ProfilesController } from './profiles/profiles.controller.js';
 import { ProfilesQueries } from './profiles/profiles.queries.js';
 
 export { type DirectVerdict, mayWriteDirect } from './direct-messages.policy.js';
-export { type Asker, blockedEitherWay, followeesOf, follows } from './graph.fragments.js';
 export { GraphQueries } from './graph.queries.js';
+export { blockedEitherWay, followeesOf, follows, type SqlViewer } from './graph.sql.js';
 export { lockPair } from './pair-lock.js';
 export { fromTheOtherSide, noRelation } from './relation.js';
 

@@ -20,7 +20,7 @@ export const noRelation: Relation = {
 };
 
 /** A block is a wall both ways, whoever built it. */
-export function isWalledOff({ blocking, blockedBy }: Relation): boolean {
+export function isBlockedEitherWay({ blocking, blockedBy }: Relation): boolean {
   return blocking || blockedBy;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { LoggedEventOf } from '../../platform/events/domain-events.js';
-import type { Effect } from '../../platform/realtime/framing.js';
+import type { Effect } from '../../platform/realtime/effects.js';
 import { presenceTopic, Realtime, userTopic } from '../../platform/realtime/realtime.js';
 import './identity.events.js';
 import { UserDirectory } from './user-directory.js';

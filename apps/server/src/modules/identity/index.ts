@@ -12,7 +12,7 @@ import './identity.events.js';
 import { IdentityListeners } from './identity.listeners.js';
 import { IdentityRealtime } from './identity.realtime.js';
 import './identity.tables.js';
-import { IdentityUpkeep } from './identity.upkeep.js';
+import { IdentityJobs } from './identity.jobs.js';
 import { KeyRotation } from './keys/key-rotation.js';
 import { PublishedKeys } from './keys/published-keys.js';
 import { SigningKeys } from './keys/signing-keys.js';
@@ -73,7 +73,7 @@ export {
     UserDirectory,
     IdentityListeners,
     IdentityRealtime,
-    IdentityUpkeep,
+    IdentityJobs,
   ],
   exports: [Authenticator, UserDirectory, SigningKeys],
 })

@@ -15,7 +15,7 @@ import { ChannelsViews } from './channels/channels.views.js';
 import { DirectChannelsService } from './channels/direct-channels.service.js';
 import { DirectFrames } from './channels/direct-frames.js';
 import { DirectRules } from './channels/direct-rules.js';
-import { HeardChannels } from './channels/heard-channels.js';
+import { SubscribedChannels } from './channels/subscribed-channels.js';
 import { TopicsQueries } from './channels/topics.queries.js';
 import { HistoryService } from './messages/history.service.js';
 import { MessageEditsService } from './messages/message-edits.service.js';
@@ -55,7 +55,7 @@ export { ChannelDirectory } from './channel-directory.js';
     ChannelRows,
     ChannelsQueries,
     TopicsQueries,
-    HeardChannels,
+    SubscribedChannels,
     ChannelsViews,
     ChannelRights,
     ChannelsRealtime,

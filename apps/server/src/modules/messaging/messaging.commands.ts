@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Answers, type CommandCall } from '../../platform/realtime/answers.js';
+import { type CommandCall, HandleCommand } from '../../platform/realtime/commands/handle-command.js';
 import { SendingService } from './messages/sending.service.js';
 import { PointersService } from './pointers/pointers.service.js';
 import { TypingService } from './typing/typing.service.js';
@@ -13,23 +13,23 @@ export class MessagingCommands {
     private readonly typing: TypingService,
   ) {}
 
-  @Answers('message.send')
+  @HandleCommand('message.send')
   async send({ viewer, data: { channelId, ...draft } }: CommandCall<'message.send'>) {
     return this.sending.send(viewer, channelId, draft);
   }
 
-  @Answers('message.sendDirect')
+  @HandleCommand('message.sendDirect')
   async sendDirect({ viewer, data }: CommandCall<'message.sendDirect'>) {
     return this.sending.sendDirect(viewer, data.recipientId, data.messageText);
   }
 
-  @Answers('typing.start')
+  @HandleCommand('typing.start')
   async startTyping({ viewer, data }: CommandCall<'typing.start'>) {
     await this.typing.start(viewer, data.channelId);
     return {};
   }
 
-  @Answers('channel.read')
+  @HandleCommand('channel.read')
   async read({ viewer, data }: CommandCall<'channel.read'>) {
     return this.pointers.read(viewer, data.channelId, data.messageId);
   }

@@ -4,23 +4,23 @@ import { bit, DIRECT_PERMISSIONS, holds, READING } from '../communities/index.js
 import type { DirectVerdict } from '../graph/index.js';
 
 /** What decides whether a person may write in a channel. */
-export type WriteGround = { type: 'text'; permissions: bigint } | { type: 'direct'; verdict: DirectVerdict };
+export type WriteContext = { type: 'text'; permissions: bigint } | { type: 'direct'; verdict: DirectVerdict };
 
 /** What a person holds in a channel: in a direct one all of it while they may write, and reading always. */
-export function permissionsOn(ground: WriteGround): bigint {
-  if (ground.type === 'text') return ground.permissions;
-  return ground.verdict.allowed ? DIRECT_PERMISSIONS : READING;
+export function permissionsOn(context: WriteContext): bigint {
+  if (context.type === 'text') return context.permissions;
+  return context.verdict.allowed ? DIRECT_PERMISSIONS : READING;
 }
 
 /** Why a person cannot write in a channel; null when they can. */
-export function writeObstacle(ground: WriteGround): WriteObstacle | null {
-  if (ground.type === 'text') return holds(ground.permissions, bit.send_messages) ? null : 'forbidden';
-  return ground.verdict.allowed ? null : ground.verdict.code;
+export function writeObstacle(context: WriteContext): WriteObstacle | null {
+  if (context.type === 'text') return holds(context.permissions, bit.send_messages) ? null : 'forbidden';
+  return context.verdict.allowed ? null : context.verdict.code;
 }
 
 /** Errors: the obstacle as its problem. */
-export function assertMayWrite(ground: WriteGround): void {
-  const obstacle: ProblemCode | null = writeObstacle(ground);
+export function assertMayWrite(context: WriteContext): void {
+  const obstacle: ProblemCode | null = writeObstacle(context);
   if (obstacle) throw new ProblemError(obstacle);
 }
 
@@ -35,7 +35,7 @@ export function assertMayRead(permissions: bigint): void {
 }
 
 /** Errors: `slow_mode` with the seconds left, unless the person may bypass it. */
-export function assertUnhurried(
+export function assertSlowModeElapsed(
   permissions: bigint,
   { slowModeSeconds, lastSentAt, now }: { slowModeSeconds: number; lastSentAt: Date | null; now: Date },
 ): void {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type NotificationType, notifications, type UserId } from '@plaza/contract';
 import { Cursors } from '../../platform/cursors/cursors.js';
 import { pageOf } from '../../platform/cursors/page-of.js';
-import { type Call, Serve } from '../../platform/http/serve.js';
+import { HandleOperation, type OperationCall } from '../../platform/http/handle-operation.js';
 import { NotificationsQueries } from './notifications.queries.js';
 import { NotificationsService } from './notifications.service.js';
 import { NotificationsViews } from './notifications.views.js';
@@ -16,8 +16,8 @@ export class NotificationsController {
     private readonly cursors: Cursors,
   ) {}
 
-  @Serve(notifications.list)
-  async list({ viewer, query }: Call<typeof notifications.list>) {
+  @HandleOperation(notifications.list)
+  async list({ viewer, query }: OperationCall<typeof notifications.list>) {
     const context = contextOf(viewer.userId, query.type);
     const after = query.cursor ? placeOf(this.cursors.open(context, query.cursor)) : undefined;
     const rows = await this.queries.inbox(viewer.userId, { type: query.type, after, limit: query.limit + 1 });
@@ -27,13 +27,13 @@ export class NotificationsController {
     return { items: await this.views.notifications(viewer.userId, page.rows), nextCursor: page.nextCursor };
   }
 
-  @Serve(notifications.unread)
-  async unread({ viewer }: Call<typeof notifications.unread>) {
+  @HandleOperation(notifications.unread)
+  async unread({ viewer }: OperationCall<typeof notifications.unread>) {
     return this.service.unread(viewer.userId);
   }
 
-  @Serve(notifications.read)
-  async read({ viewer, body }: Call<typeof notifications.read>) {
+  @HandleOperation(notifications.read)
+  async read({ viewer, body }: OperationCall<typeof notifications.read>) {
     return body.upTo
       ? this.service.readUpTo(viewer.userId, body.upTo)
       : this.service.readThese(viewer.userId, body.ids ?? []);

@@ -70,7 +70,7 @@ export class NotificationsQueries {
         from notifications n
         where n.recipient_id = ${recipientId}
           and n.read_at is null
-          and ${isUnwalled(recipientId)}
+          and ${isNotHidden(recipientId)}
           and (n.type not in (${entryTypes}) or exists (
             select from entries e
             where e.id = any(n.entry_id || n.earlier_entry_ids)
@@ -99,7 +99,7 @@ export class NotificationsQueries {
       from notifications n
       cross join lateral (${this.shownEntries(recipientId)}) as shown
       where n.recipient_id = ${recipientId}
-        and ${isUnwalled(recipientId)}
+        and ${isNotHidden(recipientId)}
         and (n.type not in (${entryTypes}) or shown.newest_id is not null)
         ${rest}
     `.execute(this.database.read);
@@ -120,7 +120,7 @@ export class NotificationsQueries {
 }
 
 /** SQL: nobody made it happen, or somebody whom the recipient is not walled off from. */
-function isUnwalled(recipientId: UserId): RawBuilder<boolean> {
+function isNotHidden(recipientId: UserId): RawBuilder<boolean> {
   return sql<boolean>`(cardinality(n.actor_ids) = 0 or exists (
     select from unnest(n.actor_ids) as actor (id)
     where not exists (

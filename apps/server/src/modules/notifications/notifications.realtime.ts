@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { NotificationId, UserId } from '@plaza/contract';
 import type { LoggedEventOf } from '../../platform/events/domain-events.js';
-import type { Effect } from '../../platform/realtime/framing.js';
+import type { Effect } from '../../platform/realtime/effects.js';
 import { Realtime, userTopic } from '../../platform/realtime/realtime.js';
 import { NotificationsQueries } from './notifications.queries.js';
 import { NotificationsService } from './notifications.service.js';
@@ -29,15 +29,12 @@ export class NotificationsRealtime implements OnModuleInit {
       const ids = idsByRecipient.get(subject.recipientId) ?? [];
       idsByRecipient.set(subject.recipientId, [...ids, subject.notificationId]);
     }
-    const told = await Promise.all([...idsByRecipient].map(([id, ids]) => this.tellingsOf(id, ids)));
+    const told = await Promise.all([...idsByRecipient].map(([id, ids]) => this.framesOf(id, ids)));
     const byId = new Map(told.flat());
     return events.map(({ subject }) => byId.get(subject.notificationId) ?? []);
   }
 
-  private async tellingsOf(
-    recipientId: UserId,
-    ids: NotificationId[],
-  ): Promise<[NotificationId, Effect[]][]> {
+  private async framesOf(recipientId: UserId, ids: NotificationId[]): Promise<[NotificationId, Effect[]][]> {
     const [rows, unread] = await Promise.all([
       this.queries.byIds(recipientId, ids),
       this.service.unread(recipientId),

@@ -20,19 +20,19 @@ export class NotificationsViews {
   async notifications(recipientId: UserId, rows: NotificationRow[]): Promise<Notification[]> {
     const actorIds = [...new Set(rows.flatMap((row) => row.actor_ids))];
     const entryIds = rows.flatMap((row) => (row.entry_id ? [row.entry_id] : []));
-    const [summaries, walledOff, excerpts] = await Promise.all([
+    const [summaries, hiddenByBlock, excerpts] = await Promise.all([
       this.users.summaries(actorIds),
-      this.graph.walledOff(recipientId, actorIds),
+      this.graph.hiddenByBlock(recipientId, actorIds),
       this.entries.excerpts(entryIds, EXCERPT_LENGTH),
     ]);
     return rows.map((row) => ({
       id: row.id,
       type: row.type,
       actors: [...new Set(row.actor_ids)]
-        .filter((id) => !walledOff.has(id))
+        .filter((id) => !hiddenByBlock.has(id))
         .flatMap((id) => summaries.get(id) ?? [])
         .slice(0, SHOWN_ACTORS),
-      count: row.count - row.actor_ids.filter((id) => walledOff.has(id)).length,
+      count: row.count - row.actor_ids.filter((id) => hiddenByBlock.has(id)).length,
       subject: subjectOf(row, excerpts),
       createdAt: row.created_at.toISOString(),
       updatedAt: row.updated_at.toISOString(),

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { UserId } from '@plaza/contract';
-import type { TopicAsk, TopicGrant } from '../../platform/realtime/framing.js';
+import type { TopicGrant, TopicRequest } from '../../platform/realtime/effects.js';
 import { presenceTopic, Realtime } from '../../platform/realtime/realtime.js';
 import { PresenceQueries } from './presence.queries.js';
 import { PresenceService } from './presence.service.js';
@@ -22,7 +22,7 @@ export class PresenceRealtime implements OnModuleInit {
     this.realtime.topics({
       owns: (topic) => watchedBy(topic) !== undefined,
       admit: (asks) => this.admit(asks),
-      greet: (_viewer, topics) => this.watched.greet(topics.flatMap((topic) => watchedBy(topic) ?? [])),
+      snapshot: (_viewer, topics) => this.watched.snapshot(topics.flatMap((topic) => watchedBy(topic) ?? [])),
     });
     this.realtime.ready(async ({ userId }) => ({ presence: await this.queries.choiceOf(userId) }));
     this.realtime.observe({
@@ -30,11 +30,11 @@ export class PresenceRealtime implements OnModuleInit {
       acted: ({ userId }) => this.presence.acted(userId),
       closed: ({ userId }) => this.presence.closed(userId),
       heard: (topic) => withWatched(topic, (userId) => this.watched.watch(userId)),
-      unheard: (topic) => withWatched(topic, (userId) => this.watched.unwatch(userId)),
+      unsubscribed: (topic) => withWatched(topic, (userId) => this.watched.unwatch(userId)),
     });
   }
 
-  private async admit(asks: TopicAsk[]): Promise<TopicGrant[][]> {
+  private async admit(asks: TopicRequest[]): Promise<TopicGrant[][]> {
     const pairs = asks.flatMap(({ viewer, topics }) =>
       topics.flatMap((topic) => {
         const userId = watchedBy(topic);

@@ -1,5 +1,5 @@
 import type { PresenceChoice, PresenceState, UserId } from '@plaza/contract';
-import type { Telling } from '../../platform/realtime/framing.js';
+import type { Frame } from '../../platform/realtime/effects.js';
 
 /** What one node knows of somebody who has sockets on it. */
 export const sessionStates = ['online', 'idle'] as const;
@@ -13,7 +13,7 @@ export function seenAs(sessions: readonly SessionState[], choice: PresenceChoice
 }
 
 /** The event that says so; when somebody was last seen is told of those who are not there. */
-export function presenceTelling(userId: UserId, state: PresenceState, lastSeenAt: Date | null): Telling {
+export function presenceFrame(userId: UserId, state: PresenceState, lastSeenAt: Date | null): Frame {
   switch (state) {
     case 'online':
     case 'dnd':

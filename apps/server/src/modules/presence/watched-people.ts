@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { PresenceState, UserId } from '@plaza/contract';
-import type { Telling } from '../../platform/realtime/framing.js';
+import type { Frame } from '../../platform/realtime/effects.js';
 import { presenceTopic, Realtime } from '../../platform/realtime/realtime.js';
 import { PresenceQueries } from './presence.queries.js';
-import { presenceTelling, seenAs } from './presence.rules.js';
+import { presenceFrame, seenAs } from './presence.rules.js';
 import { PresenceFacts } from './presence-facts.js';
 
 interface Look {
   state: PresenceState;
-  telling: Telling;
+  frame: Frame;
 }
 
 /** People whom sockets of this node watch, and what these were last told of them. */
@@ -42,7 +42,7 @@ export class WatchedPeople {
   }
 
   /** How people look now, for a socket that begins to watch them. */
-  async greet(userIds: UserId[]): Promise<Telling[]> {
+  async snapshot(userIds: UserId[]): Promise<Frame[]> {
     const looks = await this.lookAt(userIds);
     for (const [userId, { state }] of looks) {
       const told = this.told.get(userId);
@@ -50,7 +50,7 @@ export class WatchedPeople {
       if (told !== undefined && told !== state) this.toLookAt.add(userId);
       else if (this.told.has(userId)) this.told.set(userId, state);
     }
-    return [...looks.values()].map(({ telling }) => telling);
+    return [...looks.values()].map(({ frame }) => frame);
   }
 
   /** Tells the sockets of this node who looks different from what they were told. */
@@ -58,11 +58,11 @@ export class WatchedPeople {
     const userIds = [...this.toLookAt];
     if (userIds.length === 0) return;
     const looks = await this.lookAt(userIds);
-    for (const [userId, { state, telling }] of looks) {
+    for (const [userId, { state, frame }] of looks) {
       this.toLookAt.delete(userId);
       if (!this.told.has(userId) || this.told.get(userId) === state) continue;
       this.told.set(userId, state);
-      this.realtime.tellHere({ ...telling, to: { topic: presenceTopic(userId) } });
+      this.realtime.sendHere({ ...frame, to: { topic: presenceTopic(userId) } });
     }
   }
 
@@ -75,7 +75,7 @@ export class WatchedPeople {
       userIds.map((userId) => {
         const { choice = 'online', lastSeenAt = null } = remembered.get(userId) ?? {};
         const state = seenAs(sessions.get(userId) ?? [], choice);
-        return [userId, { state, telling: presenceTelling(userId, state, lastSeenAt) }];
+        return [userId, { state, frame: presenceFrame(userId, state, lastSeenAt) }];
       }),
     );
   }

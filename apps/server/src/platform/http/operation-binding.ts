@@ -8,10 +8,10 @@ import { ProblemError } from '../problems/problem-error.js';
 import { Settings } from '../settings/settings.js';
 import { Authenticator } from './authenticator.js';
 import { HttpExchange } from './exchange.js';
+import { operationsHandledBy } from './handle-operation.js';
 import { Idempotency } from './idempotency.js';
 import { readInput } from './input.js';
-import { assertKept } from './kept-contract.js';
-import { operationsServedBy } from './serve.js';
+import { assertMatchesContract } from './matches-contract.js';
 import { anonymous, hasScope, isSignedIn, type SignedInViewer, type Viewer } from './viewer.js';
 
 const PREFIX = '/api/v1';
@@ -63,7 +63,7 @@ export class OperationBinding {
     const handlers = new Map<OperationShape, Handler[]>();
     for (const { instance } of this.discovery.getProviders()) {
       if (typeof instance !== 'object' || instance === null) continue;
-      for (const { shape, method } of operationsServedBy(instance)) {
+      for (const { shape, method } of operationsHandledBy(instance)) {
         const handler = (call: Record<string, unknown>) => Reflect.get(instance, method).call(instance, call);
         handlers.set(shape, [...(handlers.get(shape) ?? []), handler]);
       }
@@ -87,7 +87,7 @@ export class OperationBinding {
       key !== undefined && isSignedIn(viewer)
         ? await this.idempotency.once(viewer.userId, key, name, input, answer)
         : await answer();
-    if (this.settings.checksAnswers) assertAnswer(name, shape, response);
+    if (this.settings.validatesResponses) assertAnswer(name, shape, response);
     reply.code(status);
     return response === undefined || response === null ? reply.send() : reply.send(response);
   }
@@ -138,7 +138,7 @@ function assertAccess(shape: OperationShape, viewer: Viewer): asserts viewer is 
 }
 
 function assertAnswer(name: string, shape: OperationShape, response: unknown): void {
-  if (shape.response) assertKept(name, shape.response, response);
+  if (shape.response) assertMatchesContract(name, shape.response, response);
   else if (response !== undefined && response !== null)
     throw new Error(`${name} answers although it has nothing to say`);
 }

@@ -208,10 +208,10 @@ describe('GuardedClient', () => {
 
   it('gives up when it is told to', async () => {
     answer = () => undefined;
-    const telling = new AbortController();
-    const request = get('/', { signal: telling.signal });
+    const frame = new AbortController();
+    const request = get('/', { signal: frame.signal });
     await expect.poll(() => asked.length).toBe(1);
-    telling.abort();
+    frame.abort();
     await expect(request).rejects.toMatchObject({ failure: 'aborted' });
   });
 

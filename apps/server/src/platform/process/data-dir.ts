@@ -7,7 +7,7 @@ import { StartError } from './start-error.js';
 export class DataDirInUseError extends StartError {}
 
 /** The data directory, held by this process alone until released or until the process ends in whatever way. */
-export interface HeldDataDir {
+export interface LockedDataDir {
   release(): void;
 }
 
@@ -15,7 +15,7 @@ export interface HeldDataDir {
  * Makes the data directory when it is missing and takes it for this process. Errors: `StartError` when it cannot be
  * written, `DataDirInUseError` when another process holds it.
  */
-export function holdDataDir(path: string): HeldDataDir {
+export function lockDataDir(path: string): LockedDataDir {
   makeWritable(path);
   const lock = takeLock(path);
   writeFileSync(join(path, 'plaza.pid'), `${process.pid}\n`);

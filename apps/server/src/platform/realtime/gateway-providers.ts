@@ -3,13 +3,13 @@ import { CommandLine } from './commands/command-line.js';
 import { Subscriptions } from './commands/subscriptions.js';
 import { Gateway } from './gateway.js';
 import { GatewayPolicy } from './gateway-policy.js';
+import { BackPressure } from './hub/back-pressure.js';
 import { BatchPreparation } from './hub/batch-preparation.js';
+import { EventDispatcher } from './hub/event-dispatcher.js';
 import { EventEffects } from './hub/event-effects.js';
 import { GatewayCounters } from './hub/gateway-counters.js';
 import { Grants } from './hub/grants.js';
 import { Hub } from './hub/hub.js';
-import { LogPump } from './hub/log-pump.js';
-import { Pace } from './hub/pace.js';
 import { SessionCheck } from './hub/session-check.js';
 import { SignalReceiver } from './hub/signal-receiver.js';
 import { Opening } from './opening.js';
@@ -26,10 +26,10 @@ export const gatewayProviders = [
   Grants,
   EventEffects,
   BatchPreparation,
-  LogPump,
+  EventDispatcher,
   SignalReceiver,
   SessionCheck,
-  Pace,
+  BackPressure,
   LogCursors,
   Replay,
   Opening,

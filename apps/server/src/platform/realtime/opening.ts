@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { events, type Ready } from '@plaza/contract';
 import { Clock } from '../clock/clock.js';
 import { Authenticator } from '../http/authenticator.js';
-import { assertKept } from '../http/kept-contract.js';
+import { assertMatchesContract } from '../http/matches-contract.js';
 import { toProblemError } from '../http/problems.js';
 import { hasScope, type SignedInViewer } from '../http/viewer.js';
 import { Ids } from '../ids/ids.js';
@@ -12,14 +12,14 @@ import { ProblemError } from '../problems/problem-error.js';
 import { Settings } from '../settings/settings.js';
 import { Gate } from './gate.js';
 import { GatewayPolicy } from './gateway-policy.js';
+import { BackPressure } from './hub/back-pressure.js';
 import { Connection } from './hub/connection.js';
 import { GatewayCounters } from './hub/gateway-counters.js';
 import type { GrantWatch } from './hub/grant-journal.js';
 import { Grants } from './hub/grants.js';
 import { Hub, type LogMark } from './hub/hub.js';
 import { Outgoing } from './hub/outgoing.js';
-import { Pace } from './hub/pace.js';
-import type { Wire } from './hub/wire.js';
+import type { Transport } from './hub/transport.js';
 import { Realtime } from './realtime.js';
 import { LogCursors, type LogPlace } from './replay/log-cursors.js';
 import { type Missed, Replay } from './replay/replay.js';
@@ -44,7 +44,7 @@ export class Opening {
     private readonly hub: Hub,
     private readonly grants: Grants,
     private readonly replay: Replay,
-    private readonly pace: Pace,
+    private readonly pace: BackPressure,
     private readonly realtime: Realtime,
     private readonly cursors: LogCursors,
     private readonly limits: RateLimits,
@@ -62,8 +62,9 @@ export class Opening {
    * Takes in the socket of a living session; it can be ended from now on and hears nothing yet. Errors: `unauthenticated`
    * and what else the token deserves, `rate_limited` with too many sockets or openings, `unavailable` in a rush.
    */
-  async admit(accessToken: string, wire: Wire): Promise<Connection> {
-    const admitted = () => this.hub.journal.watch((watch) => this.admitWatching(watch, accessToken, wire));
+  async admit(accessToken: string, transport: Transport): Promise<Connection> {
+    const admitted = () =>
+      this.hub.journal.watch((watch) => this.admitWatching(watch, accessToken, transport));
     return this.gate.through(admitted);
   }
 
@@ -87,7 +88,11 @@ export class Opening {
     }
   }
 
-  private async admitWatching(watch: GrantWatch, accessToken: string, wire: Wire): Promise<Connection> {
+  private async admitWatching(
+    watch: GrantWatch,
+    accessToken: string,
+    transport: Transport,
+  ): Promise<Connection> {
     const viewer = await this.authenticator.authenticateAnew(accessToken);
     const opens = await this.limits.consume('open', viewer.userId, this.policy.opens);
     if (!opens.allowed) throw new ProblemError('rate_limited', { retryAfterSeconds: opens.resetSeconds });
@@ -97,7 +102,7 @@ export class Opening {
     }
     if (watch.sawEnd(viewer.sessionId)) throw new ProblemError('session_ended');
     const tooSlow = (connection: Connection) => this.hub.close(connection, 'tooSlow');
-    const connection = new Connection(this.ids.next(), viewer, wire, this.policy, tooSlow);
+    const connection = new Connection(this.ids.next(), viewer, transport, this.policy, tooSlow);
     this.hub.add(connection);
     return connection;
   }
@@ -113,7 +118,7 @@ export class Opening {
     const isBehind = missed !== undefined && missed.events.length > 0;
     const stand = isBehind && place ? place : { position: from.position, at: this.clock.milliseconds() };
     const ready: Ready = { ...parts, cursor: this.cursors.seal(stand), resumed: missed !== undefined };
-    if (this.settings.checksAnswers) assertKept('ready', events.ready.payload, ready);
+    if (this.settings.validatesResponses) assertMatchesContract('ready', events.ready.payload, ready);
     return { ready, missed, topics: new Set(topics) };
   }
 

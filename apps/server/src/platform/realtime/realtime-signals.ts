@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { events } from '@plaza/contract';
-import { assertKept } from '../http/kept-contract.js';
+import { assertMatchesContract } from '../http/matches-contract.js';
 import { Settings } from '../settings/settings.js';
 import { Signals } from '../signals/signals.js';
-import type { SignalFrame } from './framing.js';
+import type { SignalFrame } from './effects.js';
 
 declare module '../signals/signals.js' {
   interface SignalPayloads {
@@ -20,7 +20,8 @@ export class RealtimeSignals {
   ) {}
 
   send(frame: SignalFrame): void {
-    if (this.settings.checksAnswers) assertKept(frame.event, events[frame.event].payload, frame.payload);
+    if (this.settings.validatesResponses)
+      assertMatchesContract(frame.event, events[frame.event].payload, frame.payload);
     this.signals.publish('realtime.frame', frame);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Ready, UserId } from '@plaza/contract';
 import type { DomainEventName } from '../events/domain-events.js';
 import type { SignedInViewer } from '../http/viewer.js';
-import type { Framer, SignalFrame, TopicSource } from './framing.js';
+import type { EventMapper, SignalFrame, TopicSource } from './effects.js';
 
 export type ReadyPart =
   | Pick<Ready, 'user'>
@@ -21,13 +21,13 @@ export interface SocketObserver {
   /** The first socket of this node hears the topic now. */
   heard?(topic: string): void;
   /** None does any more. */
-  unheard?(topic: string): void;
+  unsubscribed?(topic: string): void;
 }
 
 /** Where modules say what their events mean for open sockets; the gateway asks it and knows no module. */
 @Injectable()
 export class Realtime {
-  readonly framers = new Map<DomainEventName, Framer<DomainEventName>>();
+  readonly mappers = new Map<DomainEventName, EventMapper<DomainEventName>>();
   readonly topicSources: TopicSource[] = [];
   readonly readyParts: LoadReadyPart[] = [];
   readonly connected: Connected[] = [];
@@ -35,10 +35,10 @@ export class Realtime {
   private carrier: ((frame: SignalFrame) => void) | undefined;
 
   /** Several modules may have a say in one event: their effects follow each other in the order of the modules. */
-  frames<Name extends DomainEventName>(name: Name, framer: Framer<Name>): void {
-    const added = framer as unknown as Framer<DomainEventName>;
-    const earlier = this.framers.get(name);
-    this.framers.set(name, earlier ? oneAfterTheOther(earlier, added) : added);
+  frames<Name extends DomainEventName>(name: Name, mapper: EventMapper<Name>): void {
+    const added = mapper as unknown as EventMapper<DomainEventName>;
+    const earlier = this.mappers.get(name);
+    this.mappers.set(name, earlier ? oneAfterTheOther(earlier, added) : added);
   }
 
   topics(source: TopicSource): void {
@@ -60,20 +60,20 @@ export class Realtime {
   }
 
   /** Tells the sockets of this node alone, where all nodes come to know the same by themselves. */
-  tellHere(frame: SignalFrame): void {
+  sendHere(frame: SignalFrame): void {
     this.carrier?.(frame);
   }
 
   /** Called by what holds the sockets of this node, if it holds any. */
-  carryBy(carrier: (frame: SignalFrame) => void): void {
+  sendThrough(carrier: (frame: SignalFrame) => void): void {
     this.carrier = carrier;
   }
 }
 
 function oneAfterTheOther(
-  first: Framer<DomainEventName>,
-  second: Framer<DomainEventName>,
-): Framer<DomainEventName> {
+  first: EventMapper<DomainEventName>,
+  second: EventMapper<DomainEventName>,
+): EventMapper<DomainEventName> {
   return async (events) => {
     const [firstEffects, secondEffects] = await Promise.all([first(events), second(events)]);
     return firstEffects.map((effects, index) => [...effects, ...(secondEffects[index] ?? [])]);

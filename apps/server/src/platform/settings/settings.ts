@@ -127,7 +127,7 @@ function settingsFrom(values: Environment, directory: string) {
     directMessages: values.DIRECT_MESSAGES,
     rateLimits: values.RATE_LIMITS === 'on',
     /** Every answer is held against the contract before it is sent. */
-    checksAnswers: values.NODE_ENV !== 'production',
+    validatesResponses: values.NODE_ENV !== 'production',
     logLevel: values.LOG_LEVEL,
     metricsPort: values.METRICS_PORT === 'off' ? undefined : values.METRICS_PORT,
     role: values.ROLE,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Hub } from '../../../src/platform/realtime/hub/hub.js';
 import { Realtime } from '../../../src/platform/realtime/realtime.js';
 import { eventually } from '../../support/eventually.js';
-import type { GatewayNode, Visitor } from '../support/gateway-ground.js';
+import type { GatewayNode, Visitor } from '../support/gateway-test-app.js';
 import type { Stage } from '../support/stage.js';
 
 const socketsOf = (node: GatewayNode, { userId }: Visitor) => node.app.get(Hub).connectionsOf(userId).size;
@@ -26,9 +26,9 @@ export function describesBounds(stage: Stage): void {
     });
 
     it('cut off a client that does not read, while others hear on', async () => {
-      const node = await stage.ground.node({ bufferedBytes: 65_536, closeMs: 200 });
-      const [slow, quick] = [await stage.ground.visitor(), await stage.ground.visitor()];
-      const channel = await stage.ground.channel(slow, quick);
+      const node = await stage.context.node({ bufferedBytes: 65_536, closeMs: 200 });
+      const [slow, quick] = [await stage.context.visitor(), await stage.context.visitor()];
+      const channel = await stage.context.channel(slow, quick);
       const [his, hers] = [slow, quick].map(({ token }) => stage.connect(node.url, { token }));
       await Promise.all([his?.ready(), hers?.ready()]);
       his?.stopReading();
@@ -36,14 +36,14 @@ export function describesBounds(stage: Stage): void {
         node.signal(channel, 60_000);
         expect(socketsOf(node, slow)).toBe(0);
       }, 10_000);
-      await stage.ground.say(channel);
+      await stage.context.say(channel);
       await hers?.hears([1]);
       expect(hers?.ending).toBeUndefined();
     });
 
     it('notice a client that is gone without a word', async () => {
-      const node = await stage.ground.node({ heartbeatMs: 250 });
-      const [gone, there] = [await stage.ground.visitor(), await stage.ground.visitor()];
+      const node = await stage.context.node({ heartbeatMs: 250 });
+      const [gone, there] = [await stage.context.visitor(), await stage.context.visitor()];
       const [his, hers] = [gone, there].map(({ token }) => stage.connect(node.url, { token }));
       await Promise.all([his?.ready(), hers?.ready()]);
       his?.stopReading();
@@ -53,11 +53,11 @@ export function describesBounds(stage: Stage): void {
     });
 
     it('let others in beside a client that does not read what it is told first', async () => {
-      const node = await stage.ground.node({
+      const node = await stage.context.node({
         openings: { atOnce: 1, waiting: 10 },
         replayWindowBytes: 10_000,
       });
-      const [slow, quick] = [await stage.ground.visitor(), await stage.ground.visitor()];
+      const [slow, quick] = [await stage.context.visitor(), await stage.context.visitor()];
       const paused = Promise.withResolvers<void>();
       node.app.get(Realtime).ready(async ({ userId: id }) => {
         if (id === slow.userId) await paused.promise;
@@ -73,33 +73,33 @@ export function describesBounds(stage: Stage): void {
     });
 
     it('let a client read a long replay at its own pace', async () => {
-      const node = await stage.ground.node({ bufferedBytes: 20_000, replayWindowBytes: 10_000 });
-      const visitor = await stage.ground.visitor();
-      const channel = await stage.ground.channel(visitor);
+      const node = await stage.context.node({ bufferedBytes: 20_000, replayWindowBytes: 10_000 });
+      const visitor = await stage.context.visitor();
+      const channel = await stage.context.channel(visitor);
       const connect = (cursor: string | null) => stage.connect(node.url, { token: visitor.token, cursor });
       const first = connect(null);
       await first.ready();
       await first.leave();
-      await stage.ground.sayMany(channel, 300);
+      await stage.context.sayMany(channel, 300);
       const again = connect(first.cursor);
       await again.hears(Array.from({ length: 300 }, (_, index) => index + 1));
     });
 
     it('do not replay more than they promise', async () => {
-      const node = await stage.ground.node({ replayEvents: 20, replayScan: 100 });
-      const [visitor, other] = [await stage.ground.visitor(), await stage.ground.visitor()];
-      const [channel, foreign] = [await stage.ground.channel(visitor), await stage.ground.channel(other)];
+      const node = await stage.context.node({ replayEvents: 20, replayScan: 100 });
+      const [visitor, other] = [await stage.context.visitor(), await stage.context.visitor()];
+      const [channel, foreign] = [await stage.context.channel(visitor), await stage.context.channel(other)];
       const witness = stage.connect(node.url, { token: other.token });
       await witness.ready();
       const connect = (cursor: string | null) => stage.connect(node.url, { token: visitor.token, cursor });
       const resumedAfter = async (count: number, id: ChannelId) => {
-        await witness.hearsAlso(() => stage.ground.say(foreign));
+        await witness.hearsAlso(() => stage.context.say(foreign));
         const before = connect(null);
         await before.ready();
         await before.leave();
-        await stage.ground.sayMany(id, count);
+        await stage.context.sayMany(id, count);
         // Once the witness hears this, the node has come past all the rest.
-        await witness.hearsAlso(() => stage.ground.say(foreign));
+        await witness.hearsAlso(() => stage.context.say(foreign));
         return (await connect(before.cursor).ready()).data.resumed;
       };
       expect(await resumedAfter(20, channel)).toBe(true);

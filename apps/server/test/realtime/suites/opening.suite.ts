@@ -8,7 +8,7 @@ import type { Stage } from '../support/stage.js';
 export function describesOpening(stage: Stage): void {
   describe('connecting', () => {
     it('begins with ready, which tells who, what is unread and where the log stands', async () => {
-      const visitor = await stage.ground.visitor();
+      const visitor = await stage.context.visitor();
       const ready = await stage.open(visitor).ready();
       expect(ready.data).toMatchObject({
         user: { id: visitor.userId },
@@ -21,15 +21,15 @@ export function describesOpening(stage: Stage): void {
     });
 
     it('is refused without a token, with a wrong one, and with one whose session has ended', async () => {
-      const visitor = await stage.ground.visitor();
-      await stage.ground.endSession(visitor);
+      const visitor = await stage.context.visitor();
+      await stage.context.endSession(visitor);
       expect(await stage.connect(stage.node.url, {}).end()).toBe('unauthenticated');
       expect(await stage.connect(stage.node.url, { token: 'nonsense' }).end()).toBe('unauthenticated');
       expect(await stage.open(visitor).end()).toBe('unauthenticated');
     });
 
     it('is refused to pages of a foreign origin, and granted to our own and to programs', async () => {
-      const visitor = await stage.ground.visitor();
+      const visitor = await stage.context.visitor();
       const credentials = { token: visitor.token };
       expect(
         await stage.connect(stage.node.url, { ...credentials, origin: 'https://evil.example' }).end(),
@@ -40,7 +40,7 @@ export function describesOpening(stage: Stage): void {
     });
 
     it('is bounded to twenty sockets of one user, and possible again when one has gone', async () => {
-      const visitor = await stage.ground.visitor();
+      const visitor = await stage.context.visitor();
       const clients = Array.from({ length: 20 }, () => stage.open(visitor));
       await Promise.all(clients.map((client) => client.ready()));
       expect(await stage.open(visitor).end()).toBe('limited');
@@ -53,7 +53,7 @@ export function describesOpening(stage: Stage): void {
     });
 
     it('is bounded although many come at once', async () => {
-      const visitor = await stage.ground.visitor();
+      const visitor = await stage.context.visitor();
       const clients = Array.from({ length: 40 }, () => stage.open(visitor));
       const isSettled = (client: TestClient) =>
         client.ending !== undefined || client.events('ready').length > 0;
@@ -63,27 +63,27 @@ export function describesOpening(stage: Stage): void {
     });
 
     it('tells all of a ready that is larger than what may wait for a socket', async () => {
-      const node = await stage.ground.node({ bufferedBytes: 1_000, replayWindowBytes: 500 });
-      const visitor = await stage.ground.visitor();
-      const channel = await stage.ground.channel(visitor);
+      const node = await stage.context.node({ bufferedBytes: 1_000, replayWindowBytes: 500 });
+      const visitor = await stage.context.visitor();
+      const channel = await stage.context.channel(visitor);
       node.app.get(Realtime).ready(async ({ userId }) => ({
         user: { id: userId, username: 'somebody', displayName: 'x'.repeat(20_000_000) },
       }));
       const client = stage.connect(node.url, { token: visitor.token });
       await client.ready();
-      await client.hearsAlso(() => stage.ground.say(channel));
+      await client.hearsAlso(() => stage.context.say(channel));
     });
 
     it('never writes a token to the log', async () => {
       const { visitor, client } = await stage.listener();
       await client.leave();
-      expect(JSON.stringify(stage.ground.ground.logged)).not.toContain(visitor.token);
+      expect(JSON.stringify(stage.context.context.logged)).not.toContain(visitor.token);
     });
   });
 
   it('sends sockets elsewhere when the server stops', async () => {
-    const own = await stage.ground.node();
-    const visitor = await stage.ground.visitor();
+    const own = await stage.context.node();
+    const visitor = await stage.context.visitor();
     const client = stage.connect(own.url, { token: visitor.token });
     await client.ready();
     const stopped = own.close();

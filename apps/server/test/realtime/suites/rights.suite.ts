@@ -8,44 +8,44 @@ export function describesRights(stage: Stage): void {
   describe('revocation', () => {
     it('stops a channel for who may no longer read it, from that event on', async () => {
       const { visitor, channel, client } = await stage.listener();
-      await client.hearsAlso(() => stage.ground.say(channel));
-      await stage.ground.revoke(visitor, channelTopic(channel));
-      await stage.ground.say(channel);
-      const proof = await stage.ground.channel(visitor);
-      await stage.ground.say(proof);
+      await client.hearsAlso(() => stage.context.say(channel));
+      await stage.context.revoke(visitor, channelTopic(channel));
+      await stage.context.say(channel);
+      const proof = await stage.context.channel(visitor);
+      await stage.context.say(proof);
       await client.hears([1, 1]);
       expect(client.ending).toBeUndefined();
     });
 
     it('stops it for everyone who hears it when the channel itself changes', async () => {
-      const [ada, bob] = [await stage.ground.visitor(), await stage.ground.visitor()];
-      const channel = await stage.ground.channel(ada, bob);
+      const [ada, bob] = [await stage.context.visitor(), await stage.context.visitor()];
+      const channel = await stage.context.channel(ada, bob);
       const [hers, his] = [stage.open(ada), stage.open(bob)];
       await Promise.all([hers.ready(), his.ready()]);
-      await stage.ground.closeChannelTo(bob, channel);
-      await stage.ground.say(channel);
+      await stage.context.closeChannelTo(bob, channel);
+      await stage.context.say(channel);
       await hers.hears([1]);
-      const proof = await stage.ground.channel(bob);
-      await stage.ground.say(proof);
+      const proof = await stage.context.channel(bob);
+      await stage.context.say(proof);
       await his.hears([1]);
       expect(his.events('message.deleted')[0]?.data.channelId).toBe(proof);
     });
 
     it('lets a new channel be heard without reconnecting', async () => {
       const { visitor, client } = await stage.listener();
-      const channel = await stage.ground.channel(visitor);
-      await stage.ground.say(channel);
+      const channel = await stage.context.channel(visitor);
+      await stage.context.say(channel);
       await client.hears([1]);
     });
 
     it('tells session.revoked last and closes, and leaves other sessions alone', async () => {
       const { visitor, channel, client } = await stage.listener();
-      const other = stage.open(await stage.ground.session(visitor.userId));
+      const other = stage.open(await stage.context.session(visitor.userId));
       await other.ready();
-      await stage.ground.endSession(visitor);
+      await stage.context.endSession(visitor);
       expect(await client.end(2_000)).toBe('revoked');
       expect(client.told.at(-1)).toMatchObject({ event: 'session.revoked', data: { reason: 'revoked' } });
-      await stage.ground.say(channel);
+      await stage.context.say(channel);
       await other.hears([1]);
       expect(client.ordinals).toEqual([]);
     });
@@ -53,13 +53,13 @@ export function describesRights(stage: Stage): void {
 
   describe('topics asked for', () => {
     it('are granted or refused by right, and heard from then on', async () => {
-      const [ada, bob] = [await stage.ground.visitor(), await stage.ground.visitor()];
-      const [seen, hidden] = [await stage.ground.publish(bob, ada), await stage.ground.publish(bob)];
-      await stage.ground.grant(ada, 'feed:home');
-      const proof = await stage.ground.channel(ada);
+      const [ada, bob] = [await stage.context.visitor(), await stage.context.visitor()];
+      const [seen, hidden] = [await stage.context.publish(bob, ada), await stage.context.publish(bob)];
+      await stage.context.grant(ada, 'feed:home');
+      const proof = await stage.context.channel(ada);
       const client = stage.open(ada);
       await client.ready();
-      await client.hearsAlso(() => stage.ground.say(proof));
+      await client.hearsAlso(() => stage.context.say(proof));
       const topics = ['feed:home', 'feed:public', entryTopic(seen), entryTopic(hidden)];
       expect(await client.command('subscribe', { topics })).toEqual({
         ok: true,
@@ -70,25 +70,25 @@ export function describesRights(stage: Stage): void {
         },
       });
       await eventually(() => expect(client.events('member.left')).toHaveLength(2));
-      const next = await stage.ground.publish(bob, ada);
-      await stage.ground.publish(bob);
-      const last = await stage.ground.publish(bob, ada);
+      const next = await stage.context.publish(bob, ada);
+      await stage.context.publish(bob);
+      const last = await stage.context.publish(bob, ada);
       await eventually(() =>
         expect(client.events('entry.deleted').map(({ data }) => data.id)).toEqual([next, last]),
       );
     });
 
     it('replay what they had since a cursor before the answer', async () => {
-      const [ada, bob] = [await stage.ground.visitor(), await stage.ground.visitor()];
-      await stage.ground.grant(ada, 'feed:home');
-      const channel = await stage.ground.channel(ada);
+      const [ada, bob] = [await stage.context.visitor(), await stage.context.visitor()];
+      await stage.context.grant(ada, 'feed:home');
+      const channel = await stage.context.channel(ada);
       const client = stage.open(ada);
       const { cursor: since } = await client.ready();
-      const first = await stage.ground.publish(bob, ada);
-      await stage.ground.publish(bob);
-      const second = await stage.ground.publish(bob, ada);
+      const first = await stage.context.publish(bob, ada);
+      await stage.context.publish(bob);
+      const second = await stage.context.publish(bob, ada);
       // Once she hears this, the others are behind her.
-      await stage.ground.say(channel);
+      await stage.context.say(channel);
       await client.hears([1]);
       const answer = await client.command('subscribe', { topics: ['feed:home'], since });
       expect(answer).toMatchObject({ ok: true, data: { granted: ['feed:home'], resumed: true } });
@@ -98,27 +98,27 @@ export function describesRights(stage: Stage): void {
     });
 
     it('stop when let go, and when the right to them ends', async () => {
-      const [ada, bob] = [await stage.ground.visitor(), await stage.ground.visitor()];
-      const [one, two] = [await stage.ground.publish(bob, ada), await stage.ground.publish(bob, ada)];
-      const proof = await stage.ground.channel(ada);
+      const [ada, bob] = [await stage.context.visitor(), await stage.context.visitor()];
+      const [one, two] = [await stage.context.publish(bob, ada), await stage.context.publish(bob, ada)];
+      const proof = await stage.context.channel(ada);
       const client = stage.open(ada);
       await client.ready();
       // Once this is heard, the entries themselves have been told.
-      await client.hearsAlso(() => stage.ground.say(proof));
+      await client.hearsAlso(() => stage.context.say(proof));
       await client.command('subscribe', { topics: [entryTopic(one), entryTopic(two)] });
       await client.command('unsubscribe', { topics: [entryTopic(one)] });
-      await stage.ground.revoke(ada, entryTopic(two));
-      await stage.ground.republish(bob, one);
-      await stage.ground.republish(bob, two);
-      await client.hearsAlso(() => stage.ground.say(proof));
+      await stage.context.revoke(ada, entryTopic(two));
+      await stage.context.republish(bob, one);
+      await stage.context.republish(bob, two);
+      await client.hearsAlso(() => stage.context.say(proof));
       expect(client.events('entry.deleted')).toEqual([]);
     });
 
     it('are bounded, and refused beyond', async () => {
-      const ada = await stage.ground.visitor();
+      const ada = await stage.context.visitor();
       const client = stage.open(ada);
       await client.ready();
-      const topics = Array.from({ length: 501 }, () => entryTopic(stage.ground.ground.ids.next()));
+      const topics = Array.from({ length: 501 }, () => entryTopic(stage.context.context.ids.next()));
       expect(await client.command('subscribe', { topics })).toMatchObject({
         ok: false,
         problem: { code: 'invalid_input' },

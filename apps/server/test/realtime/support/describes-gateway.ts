@@ -1,8 +1,8 @@
 import { describesBounds } from '../suites/bounds.suite.js';
 import { describesCommands } from '../suites/commands.suite.js';
+import { describesTelling } from '../suites/frames.suite.js';
 import { describesOpening } from '../suites/opening.suite.js';
 import { describesRights } from '../suites/rights.suite.js';
-import { describesTelling } from '../suites/telling.suite.js';
 import { type Connect, Stage } from './stage.js';
 
 /** What both gateways promise. */

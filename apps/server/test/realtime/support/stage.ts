@@ -1,19 +1,19 @@
 import type { ChannelId } from '@plaza/contract';
 import { beforeAll } from 'vitest';
 import type { Credentials, TestClient } from './clients.js';
-import { GatewayGround, type GatewayNode, type Visitor } from './gateway-ground.js';
+import { type GatewayNode, GatewayTestApp, type Visitor } from './gateway-test-app.js';
 
 export type Connect = (url: string, credentials: Credentials) => TestClient;
 
 /** One node on one database, and clients of one of the gateways. */
 export class Stage {
-  ground!: GatewayGround;
+  context!: GatewayTestApp;
   node!: GatewayNode;
 
   constructor(readonly connect: Connect) {
     beforeAll(async () => {
-      this.ground = await GatewayGround.open();
-      this.node = await this.ground.node();
+      this.context = await GatewayTestApp.open();
+      this.node = await this.context.node();
     });
   }
 
@@ -26,8 +26,8 @@ export class Stage {
 
   /** A visitor in a channel, with a socket that is ready. */
   async listener(): Promise<{ visitor: Visitor; channel: ChannelId; client: TestClient }> {
-    const visitor = await this.ground.visitor();
-    const channel = await this.ground.channel(visitor);
+    const visitor = await this.context.visitor();
+    const channel = await this.context.channel(visitor);
     const client = this.open(visitor);
     await client.ready();
     return { visitor, channel, client };

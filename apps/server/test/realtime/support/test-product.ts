@@ -17,8 +17,8 @@ import { Authenticator } from '../../../src/platform/http/authenticator.js';
 import type { SignedInViewer } from '../../../src/platform/http/viewer.js';
 import { Ids } from '../../../src/platform/ids/ids.js';
 import { ProblemError } from '../../../src/platform/problems/problem-error.js';
-import { Answers, type CommandCall } from '../../../src/platform/realtime/answers.js';
-import type { Effect, TopicAsk, TopicGrant } from '../../../src/platform/realtime/framing.js';
+import { type CommandCall, HandleCommand } from '../../../src/platform/realtime/commands/handle-command.js';
+import type { Effect, TopicGrant, TopicRequest } from '../../../src/platform/realtime/effects.js';
 import { Realtime, userTopic } from '../../../src/platform/realtime/realtime.js';
 import { RealtimeSignals } from '../../../src/platform/realtime/realtime-signals.js';
 
@@ -65,19 +65,21 @@ export class TestProduct implements OnModuleInit {
     this.realtime.onConnected(async ({ userId }) => void this.connected.push(userId));
     this.realtime.observe({ acted: ({ userId }) => void this.active.push(userId) });
     this.realtime.topics({
-      standing: (users) => this.standing(users),
+      defaultTopics: (users) => this.defaultTopics(users),
       owns: (topic) => topic === feed || topic.startsWith('entry:'),
       admit: (asks) => this.admit(asks),
-      greet: async (_viewer, topics) =>
+      snapshot: async (_viewer, topics) =>
         topics.map((topic) => ({ event: 'member.left', payload: nowhere(topic) })),
     });
     this.realtime.frames('test.said', (events) => this.said(events));
     this.realtime.frames('test.published', async (events) => events.map((event) => this.published(event)));
     this.realtime.frames('test.rights', async (events) =>
-      events.map(({ subject }) => [{ kind: 'regrant', users: [subject.userId] }]),
+      events.map(({ subject }) => [{ kind: 'refreshSubscriptions', users: [subject.userId] }]),
     );
     this.realtime.frames('test.channelRights', async (events) =>
-      events.map(({ subject }) => [{ kind: 'regrantTopic', topic: channelTopic(subject.channelId) }]),
+      events.map(({ subject }) => [
+        { kind: 'refreshTopicSubscriptions', topic: channelTopic(subject.channelId) },
+      ]),
     );
     this.realtime.frames('test.ended', async (events) =>
       events.map(({ subject }) => [
@@ -90,14 +92,14 @@ export class TestProduct implements OnModuleInit {
     this.realtime.frames('test.twofold', async (events) => events.map(twofold));
   }
 
-  @Answers('message.send')
+  @HandleCommand('message.send')
   async send({ viewer, data }: CommandCall<'message.send'>): Promise<Message> {
     if (data.body === 'forbidden') throw new ProblemError('not_mutual');
     if (data.body === 'bug') throw new Error('a bug with a secret in it');
     return this.message(viewer.userId, data.channelId, data.body);
   }
 
-  @Answers('message.sendDirect')
+  @HandleCommand('message.sendDirect')
   async sendDirect({ viewer, data }: CommandCall<'message.sendDirect'>): Promise<Message> {
     await sql`insert into test_direct values (${viewer.userId}, ${data.recipientId}, ${data.messageText})`.execute(
       this.database.read,
@@ -105,7 +107,7 @@ export class TestProduct implements OnModuleInit {
     return this.message(viewer.userId, this.ids.next(), data.messageText);
   }
 
-  @Answers('typing.start')
+  @HandleCommand('typing.start')
   async type({ viewer, data }: CommandCall<'typing.start'>): Promise<Record<string, never>> {
     const expiresAt = this.clock.now().toISOString();
     this.signals.send({
@@ -116,17 +118,17 @@ export class TestProduct implements OnModuleInit {
     return {};
   }
 
-  @Answers('presence.set')
+  @HandleCommand('presence.set')
   async setPresence(_call: CommandCall<'presence.set'>): Promise<Record<string, never>> {
     return {};
   }
 
-  @Answers('channel.read')
+  @HandleCommand('channel.read')
   async read({ viewer, data }: CommandCall<'channel.read'>): Promise<Pointer> {
     return { channelId: data.channelId, userId: viewer.userId, deliveredOrdinal: 1, readOrdinal: 1 };
   }
 
-  private async standing(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
+  private async defaultTopics(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
     const { rows } = await sql<{ user_id: UserId } & TopicGrant>`
       select user_id, topic, ability from test_rights where user_id = any(${users}) and topic like 'channel:%'
     `.execute(this.database.read);
@@ -136,7 +138,7 @@ export class TestProduct implements OnModuleInit {
     return granted;
   }
 
-  private async admit(asks: TopicAsk[]): Promise<TopicGrant[][]> {
+  private async admit(asks: TopicRequest[]): Promise<TopicGrant[][]> {
     const { rows } = await sql<{ user_id: UserId; topic: string }>`
       select user_id, topic from test_rights where user_id = any(${asks.map(({ viewer }) => viewer.userId)})
     `.execute(this.database.read);

@@ -6,11 +6,11 @@ import { Database } from '../../../platform/database/database.js';
 import { prepared } from '../../../platform/database/prepared.js';
 import type { Viewer } from '../../../platform/http/viewer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
-import type { RankedRole, Standing } from '../permissions.js';
-import { mayKnow, type StandingColumns, standingIn } from './standing.fragment.js';
+import type { Membership, RankedRole } from '../permissions.js';
+import { type MembershipColumns, mayKnow, membershipIn } from './membership.sql.js';
 import '../communities.tables.js';
 
-interface StandingRow extends StandingColumns {
+interface MembershipRow extends MembershipColumns {
   user_id: UserId | null;
   is_known: boolean;
   is_public: boolean;
@@ -25,38 +25,38 @@ export class CommunityAccess {
   ) {}
 
   /** How the viewer stands in a community they may know of. Errors: `not_found`. */
-  async standing(viewer: Viewer, communityId: CommunityId): Promise<Standing> {
+  async membership(viewer: Viewer, communityId: CommunityId): Promise<Membership> {
     const [known] = await this.load(communityId, [viewer.userId]);
     if (!known?.isKnown) throw new ProblemError('not_found');
-    return known.standing;
+    return known.membership;
   }
 
   /** How the viewer and another person stand. Errors: `not_found` when the viewer may not know of the community. */
-  async standingsOfTwo(
+  async membershipsOfTwo(
     viewerId: UserId,
     communityId: CommunityId,
     otherId: UserId,
-  ): Promise<{ own: Standing; other: Standing }> {
+  ): Promise<{ own: Membership; other: Membership }> {
     const loaded = await this.load(communityId, [viewerId, otherId]);
-    const own = loaded.find(({ standing }) => standing.userId === viewerId);
-    const other = loaded.find(({ standing }) => standing.userId === otherId);
+    const own = loaded.find(({ membership }) => membership.userId === viewerId);
+    const other = loaded.find(({ membership }) => membership.userId === otherId);
     if (!own?.isKnown || !other) throw new ProblemError('not_found');
-    return { own: own.standing, other: other.standing };
+    return { own: own.membership, other: other.membership };
   }
 
   /** How each of many people stands, known to them or not; empty for a community that is gone. */
-  async standings(communityId: CommunityId, userIds: UserId[]): Promise<Map<UserId, Standing>> {
+  async membershipsIn(communityId: CommunityId, userIds: UserId[]): Promise<Map<UserId, Membership>> {
     const loaded = await this.load(communityId, userIds);
     return new Map(
-      loaded.flatMap(({ standing }) =>
-        standing.userId === null ? [] : [[standing.userId, standing] as const],
+      loaded.flatMap(({ membership }) =>
+        membership.userId === null ? [] : [[membership.userId, membership] as const],
       ),
     );
   }
 
   /** How each of these people stands in every living community they are a member of. */
-  async memberships(userIds: UserId[]): Promise<{ communityId: CommunityId; standing: Standing }[]> {
-    const { rows } = await sql<StandingRow & { community_id: CommunityId }>`
+  async membershipsOf(userIds: UserId[]): Promise<{ communityId: CommunityId; membership: Membership }[]> {
+    const { rows } = await sql<MembershipRow & { community_id: CommunityId }>`
       ${prepared}
       select
         u.id as user_id,
@@ -67,10 +67,10 @@ export class CommunityAccess {
       from unnest(${[...new Set(userIds)]}::uuid[]) as u (id)
       join members m on m.user_id = u.id
       join communities c on c.id = m.community_id and c.deleted_at is null
-      cross join lateral (${standingIn('c', sql`u.id`, this.clock.now())}) as s
+      cross join lateral (${membershipIn('c', sql`u.id`, this.clock.now())}) as s
     `.execute(this.database.read);
     const roles = await this.roles([...new Set(rows.map((row) => row.community_id))]);
-    return rows.map((row) => ({ communityId: row.community_id, standing: toStanding(row, roles) }));
+    return rows.map((row) => ({ communityId: row.community_id, membership: toMembership(row, roles) }));
   }
 
   /** The place of a role of the community in its order; undefined when it has no such role. */
@@ -81,13 +81,13 @@ export class CommunityAccess {
   private async load(
     communityId: CommunityId,
     userIds: (UserId | null)[],
-  ): Promise<{ standing: Standing; isKnown: boolean }[]> {
+  ): Promise<{ membership: Membership; isKnown: boolean }[]> {
     const [rows, roles] = await Promise.all([this.rows(communityId, userIds), this.roles([communityId])]);
-    return rows.map((row) => ({ standing: toStanding(row, roles), isKnown: row.is_known }));
+    return rows.map((row) => ({ membership: toMembership(row, roles), isKnown: row.is_known }));
   }
 
-  private async rows(communityId: CommunityId, userIds: (UserId | null)[]): Promise<StandingRow[]> {
-    const { rows } = await sql<StandingRow>`
+  private async rows(communityId: CommunityId, userIds: (UserId | null)[]): Promise<MembershipRow[]> {
+    const { rows } = await sql<MembershipRow>`
       ${prepared}
       select
         u.id as user_id,
@@ -96,7 +96,7 @@ export class CommunityAccess {
         s.*
       from communities c
       cross join unnest(${[...new Set(userIds)]}::uuid[]) as u (id)
-      cross join lateral (${standingIn('c', sql`u.id`, this.clock.now())}) as s
+      cross join lateral (${membershipIn('c', sql`u.id`, this.clock.now())}) as s
       where c.id = ${communityId} and c.deleted_at is null
     `.execute(this.database.read);
     return rows;
@@ -113,7 +113,7 @@ export class CommunityAccess {
   }
 }
 
-function toStanding(row: StandingRow, roles: Map<RoleId, RankedRole>): Standing {
+function toMembership(row: MembershipRow, roles: Map<RoleId, RankedRole>): Membership {
   const common = {
     userId: row.user_id,
     everyone: { id: row.everyone_id, position: 0, permissions: row.everyone_permissions },

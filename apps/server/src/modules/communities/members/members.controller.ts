@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CommunityId, communities, type UserId } from '@plaza/contract';
 import { Cursors } from '../../../platform/cursors/cursors.js';
 import { pageOf } from '../../../platform/cursors/page-of.js';
-import { type Call, Serve } from '../../../platform/http/serve.js';
+import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { CommunityAccess } from '../access/community-access.js';
 import { assertSeesInside } from '../communities.policy.js';
@@ -20,9 +20,9 @@ export class MembersController {
     private readonly cursors: Cursors,
   ) {}
 
-  @Serve(communities.members)
-  async members({ viewer, params, query }: Call<typeof communities.members>) {
-    assertSeesInside(await this.access.standing(viewer, params.communityId));
+  @HandleOperation(communities.members)
+  async members({ viewer, params, query }: OperationCall<typeof communities.members>) {
+    assertSeesInside(await this.access.membership(viewer, params.communityId));
     const context = contextOf(viewer.userId, params.communityId);
     const after = query.cursor ? placeOf(this.cursors.open(context, query.cursor)) : undefined;
     const rows = await this.queries.page(params.communityId, after, query.limit + 1);
@@ -32,8 +32,8 @@ export class MembersController {
     return { items: await this.views.members(page.rows), nextCursor: page.nextCursor };
   }
 
-  @Serve(communities.updateMember)
-  async updateMember({ viewer, params, body }: Call<typeof communities.updateMember>) {
+  @HandleOperation(communities.updateMember)
+  async updateMember({ viewer, params, body }: OperationCall<typeof communities.updateMember>) {
     const row = await this.service.update(viewer, params.communityId, params.userId, {
       nickname: body.nickname,
       timedOutUntil: body.timedOutUntil == null ? body.timedOutUntil : new Date(body.timedOutUntil),
@@ -41,21 +41,21 @@ export class MembersController {
     return this.view(row);
   }
 
-  @Serve(communities.kick)
-  async kick({ viewer, params }: Call<typeof communities.kick>) {
+  @HandleOperation(communities.kick)
+  async kick({ viewer, params }: OperationCall<typeof communities.kick>) {
     await this.service.kick(viewer, params.communityId, params.userId);
   }
 
-  @Serve(communities.ban)
-  async ban({ viewer, params, body }: Call<typeof communities.ban>) {
+  @HandleOperation(communities.ban)
+  async ban({ viewer, params, body }: OperationCall<typeof communities.ban>) {
     await this.service.ban(viewer, params.communityId, params.userId, {
       reason: body.reason,
       expiresAt: body.expiresAt === null ? null : new Date(body.expiresAt),
     });
   }
 
-  @Serve(communities.unban)
-  async unban({ viewer, params }: Call<typeof communities.unban>) {
+  @HandleOperation(communities.unban)
+  async unban({ viewer, params }: OperationCall<typeof communities.unban>) {
     await this.service.unban(viewer, params.communityId, params.userId);
   }
 

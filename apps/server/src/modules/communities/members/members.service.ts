@@ -65,7 +65,7 @@ export class MembersService {
     const { nickname, timedOutUntil } = changes;
     return this.database.transaction(async (tx) => {
       await lockCommunity(tx, communityId, 'exclusive');
-      const { own, other } = await this.access.standingsOfTwo(viewer.userId, communityId, userId);
+      const { own, other } = await this.access.membershipsOfTwo(viewer.userId, communityId, userId);
       if (nickname !== undefined) assertMayRename(own, other);
       if (timedOutUntil !== undefined) assertMayTimeOut(own, other);
       this.assertAhead(timedOutUntil, 'timedOutUntil');
@@ -98,7 +98,7 @@ export class MembersService {
   async kick(viewer: SignedInViewer, communityId: CommunityId, userId: UserId): Promise<void> {
     await this.database.transaction(async (tx) => {
       await lockCommunity(tx, communityId, 'exclusive');
-      const { own, other } = await this.access.standingsOfTwo(viewer.userId, communityId, userId);
+      const { own, other } = await this.access.membershipsOfTwo(viewer.userId, communityId, userId);
       assertMayActOn(own, other, bit.kick_members);
       if (!(await this.memberships.remove(tx, communityId, userId))) throw new ProblemError('not_found');
       await this.audit.record(tx, {
@@ -123,7 +123,7 @@ export class MembersService {
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       await lockCommunity(tx, communityId, 'exclusive');
-      const { own, other } = await this.access.standingsOfTwo(viewer.userId, communityId, userId);
+      const { own, other } = await this.access.membershipsOfTwo(viewer.userId, communityId, userId);
       assertMayActOn(own, other, bit.ban_members);
       this.assertAhead(terms.expiresAt, 'expiresAt');
       if (!(await this.users.summaries([userId])).has(userId)) throw new ProblemError('not_found');
@@ -144,7 +144,7 @@ export class MembersService {
   async unban(viewer: SignedInViewer, communityId: CommunityId, userId: UserId): Promise<void> {
     await this.database.transaction(async (tx) => {
       await lockCommunity(tx, communityId, 'exclusive');
-      assertHolds(await this.access.standing(viewer, communityId), bit.ban_members);
+      assertHolds(await this.access.membership(viewer, communityId), bit.ban_members);
       const { numDeletedRows } = await tx
         .deleteFrom('bans')
         .where('community_id', '=', communityId)

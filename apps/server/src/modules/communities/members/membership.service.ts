@@ -50,7 +50,7 @@ export class MembershipService {
   async leave(viewer: SignedInViewer, communityId: CommunityId): Promise<void> {
     await this.database.transaction(async (tx) => {
       await lockCommunity(tx, communityId, 'exclusive');
-      const { kind } = await this.access.standing(viewer, communityId);
+      const { kind } = await this.access.membership(viewer, communityId);
       if (kind === 'owner') throw new ProblemError('last_owner');
       if (!(await this.memberships.remove(tx, communityId, viewer.userId))) return;
       await this.events.append(tx, {
@@ -66,7 +66,7 @@ export class MembershipService {
   async transferOwnership(viewer: SignedInViewer, communityId: CommunityId, to: UserId): Promise<void> {
     await this.database.transaction(async (tx) => {
       await lockCommunity(tx, communityId, 'exclusive');
-      const { own, other } = await this.access.standingsOfTwo(viewer.userId, communityId, to);
+      const { own, other } = await this.access.membershipsOfTwo(viewer.userId, communityId, to);
       assertOwns(own);
       if (!isMember(other)) throw new ProblemError('not_found');
       if (to === viewer.userId) return;

@@ -11,11 +11,11 @@ import { communityTopics } from '../communities.events.js';
 import {
   assertHolds,
   assertOutranks,
-  assertStandsAbove,
+  assertRanksAbove,
   assertWithin,
   isMember,
 } from '../communities.policy.js';
-import { bit, communityPermissions, type Standing } from '../permissions.js';
+import { bit, communityPermissions, type Membership } from '../permissions.js';
 import { type RoleRow, RolesQueries } from './roles.queries.js';
 import { assertNotEveryone } from './roles.service.js';
 
@@ -75,15 +75,15 @@ export class RoleHoldersService {
     tx: Tx,
     viewer: SignedInViewer,
     { communityId, userId, roleId }: Holding,
-  ): Promise<{ own: Standing; role: RoleRow }> {
+  ): Promise<{ own: Membership; role: RoleRow }> {
     await lockCommunity(tx, communityId, 'exclusive');
-    const { own, other } = await this.access.standingsOfTwo(viewer.userId, communityId, userId);
+    const { own, other } = await this.access.membershipsOfTwo(viewer.userId, communityId, userId);
     assertHolds(own, bit.manage_roles);
     const role = await this.roles.find(communityId, roleId);
     if (!role || !isMember(other)) throw new ProblemError('not_found');
     assertNotEveryone(role);
     assertOutranks(own, other);
-    assertStandsAbove(own, role.position);
+    assertRanksAbove(own, role.position);
     return { own, role };
   }
 

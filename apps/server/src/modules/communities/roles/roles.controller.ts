@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { roles } from '@plaza/contract';
-import { type Call, Serve } from '../../../platform/http/serve.js';
+import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
 import { CommunityAccess } from '../access/community-access.js';
 import { assertSeesInside } from '../communities.policy.js';
 import { RoleHoldersService } from './role-holders.service.js';
@@ -16,35 +16,35 @@ export class RolesController {
     private readonly queries: RolesQueries,
   ) {}
 
-  @Serve(roles.list)
-  async list({ viewer, params }: Call<typeof roles.list>) {
-    assertSeesInside(await this.access.standing(viewer, params.communityId));
+  @HandleOperation(roles.list)
+  async list({ viewer, params }: OperationCall<typeof roles.list>) {
+    assertSeesInside(await this.access.membership(viewer, params.communityId));
     return { items: (await this.queries.list(params.communityId)).map(roleView) };
   }
 
-  @Serve(roles.create)
-  async create({ viewer, params, body }: Call<typeof roles.create>) {
+  @HandleOperation(roles.create)
+  async create({ viewer, params, body }: OperationCall<typeof roles.create>) {
     return roleView(await this.service.create(viewer, params.communityId, body));
   }
 
-  @Serve(roles.update)
-  async update({ viewer, params, query, body }: Call<typeof roles.update>) {
+  @HandleOperation(roles.update)
+  async update({ viewer, params, query, body }: OperationCall<typeof roles.update>) {
     const { communityId, roleId } = params;
     return roleView(await this.service.update(viewer, communityId, roleId, body, query.confirm));
   }
 
-  @Serve(roles.delete)
-  async delete({ viewer, params, query }: Call<typeof roles.delete>) {
+  @HandleOperation(roles.delete)
+  async delete({ viewer, params, query }: OperationCall<typeof roles.delete>) {
     await this.service.delete(viewer, params.communityId, params.roleId, query.confirm);
   }
 
-  @Serve(roles.give)
-  async give({ viewer, params }: Call<typeof roles.give>) {
+  @HandleOperation(roles.give)
+  async give({ viewer, params }: OperationCall<typeof roles.give>) {
     await this.holders.give(viewer, params);
   }
 
-  @Serve(roles.take)
-  async take({ viewer, params }: Call<typeof roles.take>) {
+  @HandleOperation(roles.take)
+  async take({ viewer, params }: OperationCall<typeof roles.take>) {
     await this.holders.take(viewer, params);
   }
 }

@@ -10,7 +10,7 @@ import { AuditLog } from '../audit-log.js';
 import { communityTopics } from '../communities.events.js';
 import {
   assertHolds,
-  assertStandsAbove,
+  assertRanksAbove,
   assertStaysIn,
   assertWithin,
   readPermissions,
@@ -18,7 +18,7 @@ import {
 import {
   bit,
   communityPermissions,
-  type Standing,
+  type Membership,
   withoutRole,
   withRolePermissions,
 } from '../permissions.js';
@@ -53,7 +53,7 @@ export class RolesService {
     return this.database.transaction(async (tx) => {
       await lockCommunity(tx, communityId, 'exclusive');
       const own = await this.manager(viewer, communityId);
-      assertStandsAbove(own, 0);
+      assertRanksAbove(own, 0);
       assertWithin(communityPermissions(own), permissions);
       const { length } = await this.queries.list(communityId);
       if (length >= limits.rolesPerCommunity) throw new ProblemError('limit_reached');
@@ -144,21 +144,21 @@ export class RolesService {
     });
   }
 
-  private async manager(viewer: SignedInViewer, communityId: CommunityId): Promise<Standing> {
-    const own = await this.access.standing(viewer, communityId);
+  private async manager(viewer: SignedInViewer, communityId: CommunityId): Promise<Membership> {
+    const own = await this.access.membership(viewer, communityId);
     assertHolds(own, bit.manage_roles);
     return own;
   }
 
-  private async roleBelow(own: Standing, communityId: CommunityId, roleId: RoleId): Promise<RoleRow> {
+  private async roleBelow(own: Membership, communityId: CommunityId, roleId: RoleId): Promise<RoleRow> {
     const role = await this.queries.find(communityId, roleId);
     if (!role) throw new ProblemError('not_found');
-    assertStandsAbove(own, role.position);
+    assertRanksAbove(own, role.position);
     return role;
   }
 
   /** The role as it is to be. A position beyond the highest role means the highest place. */
-  private async changed(own: Standing, role: RoleRow, changes: RoleChanges): Promise<RoleRow> {
+  private async changed(own: Membership, role: RoleRow, changes: RoleChanges): Promise<RoleRow> {
     const { name = role.name, position } = changes;
     const permissions =
       changes.permissions === undefined
@@ -172,7 +172,7 @@ export class RolesService {
       );
     }
     if (position === undefined) return { ...role, name, permissions };
-    assertStandsAbove(own, position);
+    assertRanksAbove(own, position);
     const { length } = await this.queries.list(role.community_id);
     return { ...role, name, permissions, position: Math.min(position, length - 1) };
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CommentSort, EntryId, UserId } from '@plaza/contract';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { Database } from '../../../platform/database/database.js';
-import { unwalled, visiblePosts } from '../../audience/index.js';
+import { notHidden, visiblePosts } from '../../audience/index.js';
 import { type EntryRow, entryColumns } from '../entries.rows.js';
 import { type CommentPlace, isBehind, orderOf, rankOf } from './comment-sorts.js';
 
@@ -74,7 +74,7 @@ export class CommentTreeQueries {
       )
       select
         ${entryColumns(viewerId, 'e')},
-        case when e.parent_id is null then ${visiblePosts(viewerId, 'e')} else ${unwalled(viewerId, 'e')} end as seen
+        case when e.parent_id is null then ${visiblePosts(viewerId, 'e')} else ${notHidden(viewerId, 'e')} end as seen
       from line
       join entries as e on e.id = line.id
       order by e.depth
@@ -85,12 +85,12 @@ export class CommentTreeQueries {
 
 /** SQL: the comment is shown, as itself or as the tombstone that holds living answers. */
 function isShown(viewerId: UserId | null, alias: string): RawBuilder<SqlBool> {
-  return sql`(${sql.ref(`${alias}.descendant_count`)} > 0 or ${unwalled(viewerId, alias)})`;
+  return sql`(${sql.ref(`${alias}.descendant_count`)} > 0 or ${notHidden(viewerId, alias)})`;
 }
 
 /** SQL: what is shown is shown as itself; what has no answers would not be shown otherwise, so that it is asked once. */
 function isSeenWhereShown(viewerId: UserId | null, alias: string): RawBuilder<SqlBool> {
-  return sql`(${sql.ref(`${alias}.descendant_count`)} = 0 or ${unwalled(viewerId, alias)})`;
+  return sql`(${sql.ref(`${alias}.descendant_count`)} = 0 or ${notHidden(viewerId, alias)})`;
 }
 
 /** Rows are carried along whole, so that none is looked up again by its identifier. */

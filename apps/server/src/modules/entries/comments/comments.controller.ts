@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { comments, entries } from '@plaza/contract';
-import { type Call, Serve } from '../../../platform/http/serve.js';
+import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
 import { EntriesService } from '../entries.service.js';
 import { CommentTree } from './comment-tree.js';
 import { CommentsService } from './comments.service.js';
@@ -13,29 +13,29 @@ export class CommentsController {
     private readonly tree: CommentTree,
   ) {}
 
-  @Serve(entries.comment)
-  async create({ viewer, params, body }: Call<typeof entries.comment>) {
+  @HandleOperation(entries.comment)
+  async create({ viewer, params, body }: OperationCall<typeof entries.comment>) {
     return this.service.create(viewer, params.entryId, body.body);
   }
 
-  @Serve(entries.comments)
-  async page({ viewer, params, query }: Call<typeof entries.comments>) {
+  @HandleOperation(entries.comments)
+  async page({ viewer, params, query }: OperationCall<typeof entries.comments>) {
     return this.tree.page(viewer, params.entryId, query);
   }
 
-  @Serve(entries.context)
-  async context({ viewer, params, query }: Call<typeof entries.context>) {
+  @HandleOperation(entries.context)
+  async context({ viewer, params, query }: OperationCall<typeof entries.context>) {
     return this.tree.context(viewer, params.entryId, query.sort);
   }
 
-  @Serve(comments.update)
-  async update({ viewer, params, body }: Call<typeof comments.update>) {
+  @HandleOperation(comments.update)
+  async update({ viewer, params, body }: OperationCall<typeof comments.update>) {
     await this.entries.edit(viewer, params.commentId, 'comment', body);
     return this.entries.get(viewer, params.commentId, 'comment');
   }
 
-  @Serve(comments.delete)
-  async delete({ viewer, params }: Call<typeof comments.delete>) {
+  @HandleOperation(comments.delete)
+  async delete({ viewer, params }: OperationCall<typeof comments.delete>) {
     await this.service.delete(viewer, params.commentId);
   }
 }

@@ -7,9 +7,9 @@ import { EventLog } from '../../../platform/events/event-log.js';
 import type { SignedInViewer } from '../../../platform/http/viewer.js';
 import { Ids } from '../../../platform/ids/ids.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
-import { unwalled } from '../../audience/index.js';
+import { notHidden } from '../../audience/index.js';
 import { type EntryReference, entryEvent } from '../entries.events.js';
-import { assertAllowed, whyNotComment, whyNotDelete } from '../entries.policy.js';
+import { assertAllowed, commentDenial, deleteDenial } from '../entries.policy.js';
 import { EntriesQueries } from '../entries.queries.js';
 import { type EntryRow, newRow, referenceOf } from '../entries.rows.js';
 import { EntriesService } from '../entries.service.js';
@@ -36,7 +36,7 @@ export class CommentsService {
    */
   async create(viewer: SignedInViewer, parentId: EntryId, body: string): Promise<Comment> {
     const parent = await this.entries.visible(viewer, parentId);
-    assertAllowed(whyNotComment(viewer.userId, parent));
+    assertAllowed(commentDenial(viewer.userId, parent));
     const mentioned = await this.mentions.resolve(viewer.userId, body);
     const counted = await this.countedAt(parent);
     const createdAt = this.clock.now();
@@ -73,7 +73,7 @@ export class CommentsService {
     const comment =
       (await this.queries.ownComment(viewer.userId, commentId)) ??
       (await this.entries.visible(viewer, commentId, 'comment'));
-    assertAllowed(whyNotDelete(viewer.userId, comment));
+    assertAllowed(deleteDenial(viewer.userId, comment));
     const parentId = comment.parent_id ?? comment.root_id;
     const place = { rootId: comment.root_id, parentId };
     const counted = await this.countedAbove(comment.root_id, parentId);
@@ -99,7 +99,7 @@ export class CommentsService {
       insert into entries (id, kind, author_id, body, root_id, parent_id, depth, created_at)
       select ${entryId}, ${kind}, ${authorId}, ${body}, ${rootId}, parent.id, parent.depth + 1, ${createdAt}::timestamptz
       from entries as parent
-      where parent.id = ${parentId} and ${unwalled(authorId, 'parent')}
+      where parent.id = ${parentId} and ${notHidden(authorId, 'parent')}
     `.execute(tx);
     if (numAffectedRows === 0n) throw new ProblemError('not_found');
   }

@@ -3,7 +3,7 @@ import { type EntryId, posts } from '@plaza/contract';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Cursors } from '../../../platform/cursors/cursors.js';
 import { pageOf } from '../../../platform/cursors/page-of.js';
-import { type Call, Serve } from '../../../platform/http/serve.js';
+import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
 import { EntriesService } from '../entries.service.js';
 import { EntryViews } from '../entries.views.js';
 import { PostLists, type PostPlace } from './post-lists.js';
@@ -20,13 +20,13 @@ export class PostsController {
     private readonly clock: Clock,
   ) {}
 
-  @Serve(posts.create)
-  async create({ viewer, body }: Call<typeof posts.create>) {
+  @HandleOperation(posts.create)
+  async create({ viewer, body }: OperationCall<typeof posts.create>) {
     return this.service.create(viewer, body);
   }
 
-  @Serve(posts.list)
-  async list({ viewer, query }: Call<typeof posts.list>) {
+  @HandleOperation(posts.list)
+  async list({ viewer, query }: OperationCall<typeof posts.list>) {
     const { sort, window, authorId, limit } = query;
     const filters = { sort, authorId, ...(sort === 'top' && { window }) };
     const context = { list: 'posts', viewerId: viewer.userId, filters };
@@ -44,19 +44,19 @@ export class PostsController {
     return { items: await this.views.posts(viewer.userId, page.rows), nextCursor: page.nextCursor };
   }
 
-  @Serve(posts.get)
-  async get({ viewer, params }: Call<typeof posts.get>) {
+  @HandleOperation(posts.get)
+  async get({ viewer, params }: OperationCall<typeof posts.get>) {
     return this.entries.get(viewer, params.postId, 'post');
   }
 
-  @Serve(posts.update)
-  async update({ viewer, params, body }: Call<typeof posts.update>) {
+  @HandleOperation(posts.update)
+  async update({ viewer, params, body }: OperationCall<typeof posts.update>) {
     await this.entries.edit(viewer, params.postId, 'post', body);
     return this.entries.get(viewer, params.postId, 'post');
   }
 
-  @Serve(posts.delete)
-  async delete({ viewer, params }: Call<typeof posts.delete>) {
+  @HandleOperation(posts.delete)
+  async delete({ viewer, params }: OperationCall<typeof posts.delete>) {
     await this.service.delete(viewer, params.postId);
   }
 }

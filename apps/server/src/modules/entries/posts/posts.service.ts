@@ -8,7 +8,7 @@ import { Ids } from '../../../platform/ids/ids.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { moveCounts } from '../../identity/index.js';
 import { type EntryReference, entryEvent } from '../entries.events.js';
-import { assertAllowed, whyNotDelete } from '../entries.policy.js';
+import { assertAllowed, deleteDenial } from '../entries.policy.js';
 import { EntriesQueries } from '../entries.queries.js';
 import { newRow, referenceOf } from '../entries.rows.js';
 import { EntryViews } from '../entries.views.js';
@@ -67,7 +67,7 @@ export class PostsService {
     await this.database.transaction(async (tx) => {
       const post = await this.queries.hold(tx, viewer.userId, postId);
       if (post?.kind !== 'post') throw new ProblemError('not_found');
-      assertAllowed(whyNotDelete(viewer.userId, post));
+      assertAllowed(deleteDenial(viewer.userId, post));
       await tx
         .updateTable('entries')
         .set({ title: '', body: '', edited_at: null, deleted_at: this.clock.now() })

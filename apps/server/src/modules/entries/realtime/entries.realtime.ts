@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntryId, type UserId, type UserSummary } from '@plaza/contract';
 import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
-import type { Effect, Recipients, TopicAsk, TopicGrant } from '../../../platform/realtime/framing.js';
+import type { Effect, Recipients, TopicGrant, TopicRequest } from '../../../platform/realtime/effects.js';
 import { Realtime } from '../../../platform/realtime/realtime.js';
 import { Audience } from '../../audience/index.js';
 import { UserDirectory } from '../../identity/index.js';
@@ -37,7 +37,7 @@ export class EntriesRealtime implements OnModuleInit {
     this.realtime.frames('entry.counters', (events) => this.counted(events));
   }
 
-  private async admit(asks: TopicAsk[]): Promise<TopicGrant[][]> {
+  private async admit(asks: TopicRequest[]): Promise<TopicGrant[][]> {
     const wanted = asks.map(({ topics }) => topics.flatMap((topic) => idOf(topic) ?? []));
     const pairs = asks.flatMap(({ viewer }, index) =>
       (wanted[index] ?? []).map((entryId) => ({ viewerId: viewer.userId, entryId })),
@@ -80,7 +80,7 @@ export class EntriesRealtime implements OnModuleInit {
         ]);
         return before.filter((userId) => !now.includes(userId));
       });
-      return [updated, left, { kind: 'regrantTopic', topic: entryTopic(rootId) }];
+      return [updated, left, { kind: 'refreshTopicSubscriptions', topic: entryTopic(rootId) }];
     });
   }
 
@@ -88,7 +88,7 @@ export class EntriesRealtime implements OnModuleInit {
     return events.map(({ subject }) => {
       const gone = this.goneFor(subject, (place, users) => this.readers.before(place, subject, null, users));
       if (subject.kind === 'comment') return [gone];
-      return [gone, { kind: 'regrantTopic', topic: entryTopic(subject.rootId) }];
+      return [gone, { kind: 'refreshTopicSubscriptions', topic: entryTopic(subject.rootId) }];
     });
   }
 

@@ -8,7 +8,7 @@ import type { SignedInViewer } from '../../../platform/http/viewer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { visibleEntries } from '../../audience/index.js';
 import { entryEvent } from '../entries.events.js';
-import { assertAllowed, whyNotVote } from '../entries.policy.js';
+import { assertAllowed, voteDenial } from '../entries.policy.js';
 import { type EntryRow, referenceOf } from '../entries.rows.js';
 import { countersOf } from '../entries.views.js';
 
@@ -63,7 +63,7 @@ export class VotesService {
     `.execute(tx);
     const entry = rows[0];
     if (!entry) throw new ProblemError('not_found');
-    assertAllowed(whyNotVote(viewer.userId, entry));
+    assertAllowed(voteDenial(viewer.userId, entry));
     return entry;
   }
 

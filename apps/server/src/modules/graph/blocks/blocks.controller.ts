@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { graph } from '@plaza/contract';
-import { type Call, Serve } from '../../../platform/http/serve.js';
+import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
 import { BlockList } from './block-list.js';
 import { BlocksService } from './blocks.service.js';
 
@@ -11,18 +11,18 @@ export class BlocksController {
     private readonly list: BlockList,
   ) {}
 
-  @Serve(graph.block)
-  async block({ viewer, params }: Call<typeof graph.block>) {
+  @HandleOperation(graph.block)
+  async block({ viewer, params }: OperationCall<typeof graph.block>) {
     await this.service.block(viewer.userId, params.userId);
   }
 
-  @Serve(graph.unblock)
-  async unblock({ viewer, params }: Call<typeof graph.unblock>) {
+  @HandleOperation(graph.unblock)
+  async unblock({ viewer, params }: OperationCall<typeof graph.unblock>) {
     await this.service.unblock(viewer.userId, params.userId);
   }
 
-  @Serve(graph.blocks)
-  async blocks({ viewer, query }: Call<typeof graph.blocks>) {
+  @HandleOperation(graph.blocks)
+  async blocks({ viewer, query }: OperationCall<typeof graph.blocks>) {
     return this.list.page(viewer.userId, query);
   }
 }

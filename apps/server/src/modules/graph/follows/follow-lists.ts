@@ -6,11 +6,11 @@ import { pageOf } from '../../../platform/cursors/page-of.js';
 import { Database } from '../../../platform/database/database.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { isActiveUser, UserDirectory } from '../../identity/index.js';
-import { blockedEitherWay } from '../graph.fragments.js';
 import { GraphQueries } from '../graph.queries.js';
+import { blockedEitherWay } from '../graph.sql.js';
 import '../graph.tables.js';
 import { mayListFollows } from '../profiles/profiles.policy.js';
-import { isWalledOff } from '../relation.js';
+import { isBlockedEitherWay } from '../relation.js';
 
 export interface PageRequest {
   limit: number;
@@ -53,7 +53,7 @@ export class FollowLists {
   ): Promise<Page<FollowEdge>> {
     const user = await this.users.find(userId);
     const relation = await this.graph.relationOf(viewerId, userId);
-    if (!user || isWalledOff(relation)) throw new ProblemError('not_found');
+    if (!user || isBlockedEitherWay(relation)) throw new ProblemError('not_found');
     if (!mayListFollows(user, relation, viewerId)) return { items: [], nextCursor: null };
     return this.page(userId, list, viewerId, request);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Answer, graph } from '@plaza/contract';
-import { type Call, Serve } from '../../../platform/http/serve.js';
+import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
 import { FollowLists } from './follow-lists.js';
 import { FollowsService } from './follows.service.js';
 
@@ -11,38 +11,38 @@ export class FollowsController {
     private readonly lists: FollowLists,
   ) {}
 
-  @Serve(graph.follow)
-  async follow({ viewer, params }: Call<typeof graph.follow>): Promise<Answer<typeof graph.follow>> {
+  @HandleOperation(graph.follow)
+  async follow({ viewer, params }: OperationCall<typeof graph.follow>): Promise<Answer<typeof graph.follow>> {
     return { follow: await this.follows.follow(viewer.userId, params.userId) };
   }
 
-  @Serve(graph.unfollow)
-  async unfollow({ viewer, params }: Call<typeof graph.unfollow>) {
+  @HandleOperation(graph.unfollow)
+  async unfollow({ viewer, params }: OperationCall<typeof graph.unfollow>) {
     await this.follows.unfollow(viewer.userId, params.userId);
   }
 
-  @Serve(graph.followers)
-  async followers({ viewer, params, query }: Call<typeof graph.followers>) {
+  @HandleOperation(graph.followers)
+  async followers({ viewer, params, query }: OperationCall<typeof graph.followers>) {
     return this.lists.of(params.userId, 'followers', viewer.userId, query);
   }
 
-  @Serve(graph.following)
-  async following({ viewer, params, query }: Call<typeof graph.following>) {
+  @HandleOperation(graph.following)
+  async following({ viewer, params, query }: OperationCall<typeof graph.following>) {
     return this.lists.of(params.userId, 'following', viewer.userId, query);
   }
 
-  @Serve(graph.followRequests)
-  async requests({ viewer, query }: Call<typeof graph.followRequests>) {
+  @HandleOperation(graph.followRequests)
+  async requests({ viewer, query }: OperationCall<typeof graph.followRequests>) {
     return this.lists.requests(viewer.userId, query);
   }
 
-  @Serve(graph.acceptFollowRequest)
-  async accept({ viewer, params }: Call<typeof graph.acceptFollowRequest>) {
+  @HandleOperation(graph.acceptFollowRequest)
+  async accept({ viewer, params }: OperationCall<typeof graph.acceptFollowRequest>) {
     await this.follows.accept(viewer.userId, params.userId);
   }
 
-  @Serve(graph.rejectFollowRequest)
-  async reject({ viewer, params }: Call<typeof graph.rejectFollowRequest>) {
+  @HandleOperation(graph.rejectFollowRequest)
+  async reject({ viewer, params }: OperationCall<typeof graph.rejectFollowRequest>) {
     await this.follows.reject(viewer.userId, params.userId);
   }
 }

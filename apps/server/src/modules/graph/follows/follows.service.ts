@@ -6,7 +6,7 @@ import { lockUsers } from '../../identity/index.js';
 import { GraphQueries } from '../graph.queries.js';
 import '../graph.tables.js';
 import { lockPair } from '../pair-lock.js';
-import { isWalledOff } from '../relation.js';
+import { isBlockedEitherWay } from '../relation.js';
 import { type Edge, type EdgeState, FollowEdges } from './follow-edges.js';
 
 /** How many requests are fulfilled in one transaction when an account stops being private. */
@@ -31,7 +31,8 @@ export class FollowsService {
     return this.database.transaction(async (tx) => {
       const { follower, followee } = await hold(tx, edge);
       const relation = await this.graph.relationOf(followerId, followeeId);
-      if (!follower || !followee?.isActive || isWalledOff(relation)) throw new ProblemError('not_found');
+      if (!follower || !followee?.isActive || isBlockedEitherWay(relation))
+        throw new ProblemError('not_found');
       const wanted = followee.isPrivate ? 'requested' : 'following';
       if (relation.follow === 'following' || relation.follow === wanted) return relation.follow;
       if (relation.follow === 'requested') await this.edges.fulfil(tx, followeeId, [followerId]);

@@ -1,12 +1,12 @@
 import type { Profile, UserId } from '@plaza/contract';
 import type { UserRecord } from '../../identity/index.js';
 import { mayWriteDirect } from '../direct-messages.policy.js';
-import { isWalledOff, type Relation } from '../relation.js';
+import { isBlockedEitherWay, type Relation } from '../relation.js';
 
 /** Whether the viewer may see who follows this account, whom it follows, and how many they are. */
 export function mayListFollows(user: UserRecord, relation: Relation, viewerId: UserId | null): boolean {
   if (user.id === viewerId) return true;
-  if (isWalledOff(relation)) return false;
+  if (isBlockedEitherWay(relation)) return false;
   return !user.isPrivate || relation.follow === 'following';
 }
 
@@ -14,7 +14,7 @@ export function mayListFollows(user: UserRecord, relation: Relation, viewerId: U
 export function viewerPart(user: UserRecord, relation: Relation, viewerId: UserId | null): Profile['viewer'] {
   const isSelf = user.id === viewerId;
   const isOther = viewerId !== null && !isSelf;
-  const isWalled = isWalledOff(relation);
+  const isWalled = isBlockedEitherWay(relation);
   return {
     isSelf,
     follow: isWalled ? 'none' : relation.follow,

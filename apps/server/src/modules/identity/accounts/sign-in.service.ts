@@ -5,7 +5,7 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { subjectKey } from '../../../platform/limits/subject-key.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import '../identity.tables.js';
-import { type CheckedCredentials, holdCredentials } from '../passwords/credentials.js';
+import { type CheckedCredentials, lockCredentials } from '../passwords/credentials.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { SignInThrottle } from '../passwords/sign-in-throttle.js';
 import { type IssuedTokens, type Origin, SessionsService } from '../sessions/sessions.service.js';
@@ -49,7 +49,7 @@ export class SignInService {
       ? await this.hasher.hash(password)
       : undefined;
     const { user, session } = await this.database.transaction(async (tx) => {
-      await holdCredentials(tx, candidate);
+      await lockCredentials(tx, candidate);
       if (renewed !== undefined) await this.storeRenewed(tx, candidate.userId, renewed);
       const session = await this.sessions.open(tx, candidate.userId, origin);
       return { user: await loadAccount(tx, candidate.userId), session };

@@ -10,15 +10,15 @@ import { presenceTopic, userTopic } from '../../../platform/realtime/realtime.js
 import { Settings } from '../../../platform/settings/settings.js';
 import { tellingWhatIsTaken } from '../accounts/names.js';
 import '../identity.tables.js';
-import { holdCredentials } from '../passwords/credentials.js';
+import { lockCredentials } from '../passwords/credentials.js';
 import { PasswordProof } from '../passwords/password-proof.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { emailChangeLetter, emailKeptLetter, verificationLetter } from './account-letters.js';
+import { emailChangeEmail, emailKeptEmail, verificationEmail } from './account-emails.js';
 import { tokenLink } from './links.js';
 import { MailLimit } from './mail-limit.js';
 import { type OneTimeToken, OneTimeTokens } from './one-time-tokens.js';
 
-/** Whom a letter goes to. */
+/** Whom an email goes to. */
 export interface Addressee {
   userId: UserId;
   email: string;
@@ -44,7 +44,7 @@ export class EmailAddresses {
   async askForProof(tx: Tx, addressee: Addressee): Promise<void> {
     const token = await this.tokens.issue(tx, 'verify_email', addressee);
     const url = tokenLink(this.settings.publicUrl, 'verify', token);
-    await this.mailer.send(tx, verificationLetter(addressee, url));
+    await this.mailer.send(tx, verificationEmail(addressee, url));
   }
 
   /** Mails the link again, to the address that is not proved yet; where there is none, nothing. Errors: `rate_limited`. */
@@ -66,7 +66,7 @@ export class EmailAddresses {
     const credentials = await this.proof.check(userId, currentPassword);
     await this.limit.count(email);
     await this.database.transaction(async (tx) => {
-      await holdCredentials(tx, credentials);
+      await lockCredentials(tx, credentials);
       const account = await this.load(tx, userId);
       if (account.email.toLowerCase() === email.toLowerCase()) {
         throw invalidInput('email', 'unchanged', 'This is the present address');
@@ -76,7 +76,7 @@ export class EmailAddresses {
       await this.askForProof(tx, { userId, email, displayName });
       const undo = await this.tokens.issue(tx, 'undo_email', { userId, email: account.email });
       const url = tokenLink(this.settings.publicUrl, 'undoEmail', undo);
-      await this.mailer.send(tx, emailChangeLetter({ email: account.email, displayName }, email, url));
+      await this.mailer.send(tx, emailChangeEmail({ email: account.email, displayName }, email, url));
       await this.tellUpdated(tx, userId);
     });
   }
@@ -110,7 +110,7 @@ export class EmailAddresses {
       const { displayName } = await this.load(tx, userId);
       const reset = await this.tokens.issue(tx, 'reset_password', { userId, email });
       const url = tokenLink(this.settings.publicUrl, 'reset', reset);
-      await this.mailer.send(tx, emailKeptLetter({ email, displayName }, url));
+      await this.mailer.send(tx, emailKeptEmail({ email, displayName }, url));
       await this.tellUpdated(tx, userId);
     });
   }

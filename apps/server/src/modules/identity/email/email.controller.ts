@@ -1,29 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { auth } from '@plaza/contract';
-import { type Call, Serve } from '../../../platform/http/serve.js';
+import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
 import { EmailAddresses } from './email-addresses.js';
 
 @Injectable()
 export class EmailController {
   constructor(private readonly addresses: EmailAddresses) {}
 
-  @Serve(auth.verifyEmail)
-  async verify({ body }: Call<typeof auth.verifyEmail>) {
+  @HandleOperation(auth.verifyEmail)
+  async verify({ body }: OperationCall<typeof auth.verifyEmail>) {
     await this.addresses.verify(body.token);
   }
 
-  @Serve(auth.resendVerification)
-  async resend({ viewer }: Call<typeof auth.resendVerification>) {
+  @HandleOperation(auth.resendVerification)
+  async resend({ viewer }: OperationCall<typeof auth.resendVerification>) {
     await this.addresses.resendProof(viewer.userId);
   }
 
-  @Serve(auth.changeEmail)
-  async change({ viewer, body }: Call<typeof auth.changeEmail>) {
+  @HandleOperation(auth.changeEmail)
+  async change({ viewer, body }: OperationCall<typeof auth.changeEmail>) {
     await this.addresses.change(viewer.userId, body.email, body.currentPassword);
   }
 
-  @Serve(auth.undoEmailChange)
-  async undoChange({ body }: Call<typeof auth.undoEmailChange>) {
+  @HandleOperation(auth.undoEmailChange)
+  async undoChange({ body }: OperationCall<typeof auth.undoEmailChange>) {
     await this.addresses.undoChange(body.token);
   }
 }

@@ -15,7 +15,7 @@ export interface CheckedCredentials {
  * Holds the password that was checked: whoever changes it waits for this transaction, or was faster and then this one is
  * too late. Errors: `invalid_credentials` when it is no longer the password.
  */
-export async function holdCredentials(tx: Tx, { userId, changedAt }: CheckedCredentials): Promise<void> {
+export async function lockCredentials(tx: Tx, { userId, changedAt }: CheckedCredentials): Promise<void> {
   const held = await tx
     .selectFrom('credentials')
     .select('user_id')

@@ -8,13 +8,13 @@ import type { SignedInViewer } from '../../../platform/http/viewer.js';
 import { Mailer } from '../../../platform/mail/mailer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { Settings } from '../../../platform/settings/settings.js';
-import { passwordChangedLetter, resetLetter } from '../email/account-letters.js';
+import { passwordChangedEmail, resetEmail } from '../email/account-emails.js';
 import { tokenLink } from '../email/links.js';
 import { MailLimit } from '../email/mail-limit.js';
 import { OneTimeTokens } from '../email/one-time-tokens.js';
 import '../identity.tables.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { holdCredentials } from './credentials.js';
+import { lockCredentials } from './credentials.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PasswordProof } from './password-proof.js';
 import { passwordObjection } from './password-rules.js';
@@ -41,7 +41,7 @@ export class PasswordsService {
     await this.assertTakeable(viewer.userId, next, 'newPassword');
     const passwordHash = await this.hasher.hash(next);
     await this.database.transaction(async (tx) => {
-      await holdCredentials(tx, credentials);
+      await lockCredentials(tx, credentials);
       await this.store(tx, viewer.userId, passwordHash);
       await this.sessions.endAll(tx, viewer.userId, 'password_changed', viewer.sessionId);
     });
@@ -73,7 +73,7 @@ export class PasswordsService {
     if (!person) return;
     const token = await this.tokens.issue(tx, 'reset_password', { userId, email: person.email });
     const url = tokenLink(this.settings.publicUrl, 'reset', token);
-    await this.mailer.send(tx, resetLetter(person, url));
+    await this.mailer.send(tx, resetEmail(person, url));
   }
 
   /** Ends all sessions. Errors: `token_invalid`, whatever is wrong with it; `invalid_input`, `unavailable`. */
@@ -89,7 +89,7 @@ export class PasswordsService {
     });
   }
 
-  /** The letter only ever came to this address, so it is proved; if the account has another by now, it came too late. */
+  /** The email only ever came to this address, so it is proved; if the account has another by now, it came too late. */
   private async markProved(tx: Tx, userId: UserId, email: string): Promise<void> {
     const proved = await tx
       .updateTable('users')
@@ -115,7 +115,7 @@ export class PasswordsService {
       .execute();
     await this.tokens.invalidate(tx, userId, ['reset_password']);
     const person = await personOf(tx, userId);
-    if (person) await this.mailer.send(tx, passwordChangedLetter(person, `${this.settings.publicUrl}/reset`));
+    if (person) await this.mailer.send(tx, passwordChangedEmail(person, `${this.settings.publicUrl}/reset`));
   }
 }
 

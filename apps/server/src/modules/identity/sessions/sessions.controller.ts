@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { auth } from '@plaza/contract';
-import { type Call, Serve } from '../../../platform/http/serve.js';
+import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
-import { handOver } from './hand-over.js';
+import { issueTokens } from './issue-tokens.js';
 import { SessionsQueries } from './sessions.queries.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -13,39 +13,39 @@ export class SessionsController {
     private readonly queries: SessionsQueries,
   ) {}
 
-  @Serve(auth.refresh)
-  async refresh({ body, exchange }: Call<typeof auth.refresh>) {
+  @HandleOperation(auth.refresh)
+  async refresh({ body, exchange }: OperationCall<typeof auth.refresh>) {
     if (body.refreshToken !== undefined) {
-      return handOver(exchange, 'body', await this.sessions.refresh(body.refreshToken));
+      return issueTokens(exchange, 'body', await this.sessions.refresh(body.refreshToken));
     }
     const cookie = exchange.refreshCookie();
     if (cookie === undefined) throw new ProblemError('session_ended');
     try {
-      return handOver(exchange, 'cookie', await this.sessions.refresh(cookie));
+      return issueTokens(exchange, 'cookie', await this.sessions.refresh(cookie));
     } catch (error) {
       if (error instanceof ProblemError && error.code === 'session_ended') exchange.clearRefreshCookie();
       throw error;
     }
   }
 
-  @Serve(auth.logout)
-  async logout({ viewer, exchange }: Call<typeof auth.logout>) {
+  @HandleOperation(auth.logout)
+  async logout({ viewer, exchange }: OperationCall<typeof auth.logout>) {
     await this.sessions.signOut(viewer);
     exchange.clearRefreshCookie();
   }
 
-  @Serve(auth.sessions)
-  async list({ viewer, query }: Call<typeof auth.sessions>) {
+  @HandleOperation(auth.sessions)
+  async list({ viewer, query }: OperationCall<typeof auth.sessions>) {
     return this.queries.page(viewer, query);
   }
 
-  @Serve(auth.revokeSession)
-  async revoke({ viewer, params }: Call<typeof auth.revokeSession>) {
+  @HandleOperation(auth.revokeSession)
+  async revoke({ viewer, params }: OperationCall<typeof auth.revokeSession>) {
     await this.sessions.revoke(viewer, params.sessionId);
   }
 
-  @Serve(auth.revokeOtherSessions)
-  async revokeOthers({ viewer }: Call<typeof auth.revokeOtherSessions>) {
+  @HandleOperation(auth.revokeOtherSessions)
+  async revokeOthers({ viewer }: OperationCall<typeof auth.revokeOtherSessions>) {
     await this.sessions.revokeOthers(viewer);
   }
 }

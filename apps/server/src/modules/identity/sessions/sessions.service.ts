@@ -10,7 +10,7 @@ import { Mailer } from '../../../platform/mail/mailer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { userTopic } from '../../../platform/realtime/realtime.js';
 import { Settings } from '../../../platform/settings/settings.js';
-import { sessionEndedLetter } from '../email/account-letters.js';
+import { sessionEndedEmail } from '../email/account-emails.js';
 import type { RevocationReason } from '../identity.events.js';
 import { AccessTokens } from './access-tokens.js';
 import { LivingSessions } from './living-sessions.js';
@@ -170,7 +170,7 @@ export class SessionsService {
       .executeTakeFirstOrThrow();
     await this.end(tx, userId, [sessionId], 'token_reused');
     const url = `${this.settings.publicUrl}/settings/sessions`;
-    await this.mailer.send(tx, sessionEndedLetter(person, person.device, url));
+    await this.mailer.send(tx, sessionEndedEmail(person, person.device, url));
   }
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { readMark } from './read-mark.fragment.js';
+import { readMark } from './read-mark.sql.js';
 
 /** What is the same for all who may view the channel `ch`. */
 export const factColumns = sql`

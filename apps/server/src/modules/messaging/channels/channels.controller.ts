@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { channels, type UserId } from '@plaza/contract';
 import { Cursors } from '../../../platform/cursors/cursors.js';
 import { pageOf } from '../../../platform/cursors/page-of.js';
-import { type Call, Serve } from '../../../platform/http/serve.js';
+import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
 import { CommunityAccess } from '../../communities/index.js';
 import { ChannelsQueries } from './channels.queries.js';
 import { ChannelsService } from './channels.service.js';
@@ -20,20 +20,20 @@ export class ChannelsController {
     private readonly cursors: Cursors,
   ) {}
 
-  @Serve(channels.create)
-  async create({ viewer, params, body }: Call<typeof channels.create>) {
+  @HandleOperation(channels.create)
+  async create({ viewer, params, body }: OperationCall<typeof channels.create>) {
     return this.views.channel(viewer.userId, await this.service.create(viewer, params.communityId, body));
   }
 
-  @Serve(channels.list)
-  async list({ viewer, params }: Call<typeof channels.list>) {
-    await this.access.standing(viewer, params.communityId);
+  @HandleOperation(channels.list)
+  async list({ viewer, params }: OperationCall<typeof channels.list>) {
+    await this.access.membership(viewer, params.communityId);
     const rows = await this.queries.ofCommunity(viewer, params.communityId);
     return { items: await this.views.channels(viewer.userId, rows) };
   }
 
-  @Serve(channels.mine)
-  async mine({ viewer, query }: Call<typeof channels.mine>) {
+  @HandleOperation(channels.mine)
+  async mine({ viewer, query }: OperationCall<typeof channels.mine>) {
     const context = contextOf(viewer.userId);
     const after = query.cursor ? placeOf(this.cursors.open(context, query.cursor)) : undefined;
     const rows = await this.queries.conversationsOf(viewer.userId, after, query.limit + 1);
@@ -43,23 +43,23 @@ export class ChannelsController {
     return { items: await this.views.channels(viewer.userId, page.rows), nextCursor: page.nextCursor };
   }
 
-  @Serve(channels.openDirect)
-  async openDirect({ viewer, body }: Call<typeof channels.openDirect>) {
+  @HandleOperation(channels.openDirect)
+  async openDirect({ viewer, body }: OperationCall<typeof channels.openDirect>) {
     return this.views.channel(viewer.userId, await this.directChannels.open(viewer, body.userId));
   }
 
-  @Serve(channels.get)
-  async get({ viewer, params }: Call<typeof channels.get>) {
+  @HandleOperation(channels.get)
+  async get({ viewer, params }: OperationCall<typeof channels.get>) {
     return this.views.channel(viewer.userId, await this.queries.viewable(viewer, params.channelId));
   }
 
-  @Serve(channels.update)
-  async update({ viewer, params, body }: Call<typeof channels.update>) {
+  @HandleOperation(channels.update)
+  async update({ viewer, params, body }: OperationCall<typeof channels.update>) {
     return this.views.channel(viewer.userId, await this.service.update(viewer, params.channelId, body));
   }
 
-  @Serve(channels.delete)
-  async delete({ viewer, params }: Call<typeof channels.delete>) {
+  @HandleOperation(channels.delete)
+  async delete({ viewer, params }: OperationCall<typeof channels.delete>) {
     await this.service.delete(viewer, params.channelId);
   }
 }

@@ -6,11 +6,11 @@ import { Database } from '../../../platform/database/database.js';
 import { prepared } from '../../../platform/database/prepared.js';
 import type { Viewer } from '../../../platform/http/viewer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
-import { standingIn } from '../../communities/index.js';
+import { membershipIn } from '../../communities/index.js';
 import '../messaging.tables.js';
-import { mayView, withAccess, withCommunityAccess } from './channel-access.fragment.js';
+import { mayView, withAccess, withCommunityAccess } from './channel-access.sql.js';
 import { channelColumns, factColumns } from './channel-columns.js';
-import { withPointer } from './read-mark.fragment.js';
+import { withPointer } from './read-mark.sql.js';
 
 /** What is the same for all who may view a channel. */
 export interface ChannelFacts {
@@ -72,7 +72,7 @@ export class ChannelsQueries {
       ${prepared}
       select ${channelColumns}
       from communities c
-      cross join lateral (${this.standing(userId)}) as s
+      cross join lateral (${this.membership(userId)}) as s
       join channels ch on ch.community_id = c.id and ch.deleted_at is null
       ${withCommunityAccess(userId)}
       ${withPointer(userId)}
@@ -89,7 +89,7 @@ export class ChannelsQueries {
       select ${channelColumns}
       from members m
       join communities c on c.id = m.community_id and c.deleted_at is null
-      cross join lateral (${this.standing(userId)}) as s
+      cross join lateral (${this.membership(userId)}) as s
       join channels ch on ch.community_id = c.id and ch.deleted_at is null
       ${withCommunityAccess(userId)}
       ${withPointer(userId)}
@@ -156,7 +156,7 @@ export class ChannelsQueries {
     return rows;
   }
 
-  private standing(userId: RawBuilder<unknown>): RawBuilder<unknown> {
-    return standingIn('c', userId, this.clock.now());
+  private membership(userId: RawBuilder<unknown>): RawBuilder<unknown> {
+    return membershipIn('c', userId, this.clock.now());
   }
 }

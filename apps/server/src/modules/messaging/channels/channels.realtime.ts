@@ -1,12 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ChannelId, limits, type UserId } from '@plaza/contract';
 import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
-import type {
-  Effect,
-  PersonalFrame,
-  RegrantedTopics,
-  TopicGrant,
-} from '../../../platform/realtime/framing.js';
+import type { ChangedTopics, Effect, PersonalFrame, TopicGrant } from '../../../platform/realtime/effects.js';
 import { Realtime, userTopic } from '../../../platform/realtime/realtime.js';
 import { communityTopic } from '../../communities/index.js';
 import { channelTopic } from '../messaging.events.js';
@@ -15,7 +10,7 @@ import { ChannelRights } from './channel-rights.js';
 import { ChannelsQueries } from './channels.queries.js';
 import { ChannelsViews } from './channels.views.js';
 import { DirectFrames } from './direct-frames.js';
-import { HeardChannels } from './heard-channels.js';
+import { SubscribedChannels } from './subscribed-channels.js';
 import { TopicsQueries } from './topics.queries.js';
 
 const CHANNEL_PREFIX = 'channel:';
@@ -30,15 +25,15 @@ export class ChannelsRealtime implements OnModuleInit {
     private readonly channels: ChannelsQueries,
     private readonly views: ChannelsViews,
     private readonly topics: TopicsQueries,
-    private readonly heard: HeardChannels,
+    private readonly heard: SubscribedChannels,
     private readonly rights: ChannelRights,
     private readonly direct: DirectFrames,
   ) {}
 
   onModuleInit(): void {
     this.realtime.topics({
-      standing: (users) => this.standing(users),
-      regranted: (changes) => this.regranted(changes),
+      defaultTopics: (users) => this.defaultTopics(users),
+      topicsChanged: (changes) => this.topicsChanged(changes),
     });
     this.realtime.ready(async (viewer) => {
       const conversations = await this.channels.conversationsOf(viewer.userId, undefined, CONVERSATIONS);
@@ -49,10 +44,12 @@ export class ChannelsRealtime implements OnModuleInit {
     this.realtime.frames('channel.created', async (events) => events.map(channelCreated));
     this.realtime.frames('channel.updated', async (events) => events.map((event) => this.updated(event)));
     this.realtime.frames('channel.deleted', async (events) =>
-      events.map(({ subject }) => [{ kind: 'regrantTopic', topic: channelTopic(subject.channelId) }]),
+      events.map(({ subject }) => [
+        { kind: 'refreshTopicSubscriptions', topic: channelTopic(subject.channelId) },
+      ]),
     );
     this.realtime.frames('channel.access_changed', async (events) =>
-      events.map((event) => [...regrantCommunity(event), ...this.updated(event)]),
+      events.map((event) => [...refreshCommunitySubscriptions(event), ...this.updated(event)]),
     );
     this.realtime.frames('direct.setting_changed', (events) =>
       Promise.all(
@@ -93,7 +90,7 @@ export class ChannelsRealtime implements OnModuleInit {
     }
   }
 
-  private async standing(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
+  private async defaultTopics(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
     const heard = await this.heard.of(users, limits.channelsPerSocket);
     return new Map(
       [...heard].map(([userId, channels]) => [
@@ -106,12 +103,12 @@ export class ChannelsRealtime implements OnModuleInit {
     );
   }
 
-  private async regranted(changes: RegrantedTopics[]): Promise<PersonalFrame[]> {
+  private async topicsChanged(changes: ChangedTopics[]): Promise<PersonalFrame[]> {
     const [gained, lost] = await Promise.all([this.gained(changes), this.lost(changes)]);
     return [...lost, ...gained];
   }
 
-  private async gained(changes: RegrantedTopics[]): Promise<PersonalFrame[]> {
+  private async gained(changes: ChangedTopics[]): Promise<PersonalFrame[]> {
     const pairs = changes.flatMap(({ userId, gained }) =>
       channelIdsIn(gained.map(({ topic }) => topic)).map((channelId) => ({ userId, channelId })),
     );
@@ -125,7 +122,7 @@ export class ChannelsRealtime implements OnModuleInit {
     return (await Promise.all(frames)).flat();
   }
 
-  private async lost(changes: RegrantedTopics[]): Promise<PersonalFrame[]> {
+  private async lost(changes: ChangedTopics[]): Promise<PersonalFrame[]> {
     const losers = new Map<ChannelId, UserId[]>();
     for (const { userId, lost } of changes) {
       for (const id of channelIdsIn(lost)) {
@@ -157,16 +154,22 @@ export class ChannelsRealtime implements OnModuleInit {
   }
 }
 
-/** Who hears it newly is told by the regrant. */
+/** Who hears it newly is sent when the subscriptions are refreshed. */
 function channelCreated({ subject, topics, actorId }: LoggedEventOf<'channel.created'>): Effect[] {
   if (subject.communityId !== null) {
-    return [{ kind: 'regrantTopic', topic: communityTopic(subject.communityId) }];
+    return [{ kind: 'refreshTopicSubscriptions', topic: communityTopic(subject.communityId) }];
   }
-  return actorId && topics.includes(userTopic(actorId)) ? [{ kind: 'regrant', users: [actorId] }] : [];
+  return actorId && topics.includes(userTopic(actorId))
+    ? [{ kind: 'refreshSubscriptions', users: [actorId] }]
+    : [];
 }
 
-function regrantCommunity({ subject: { communityId } }: LoggedEventOf<'channel.access_changed'>): Effect[] {
-  return communityId === null ? [] : [{ kind: 'regrantTopic', topic: communityTopic(communityId) }];
+function refreshCommunitySubscriptions({
+  subject: { communityId },
+}: LoggedEventOf<'channel.access_changed'>): Effect[] {
+  return communityId === null
+    ? []
+    : [{ kind: 'refreshTopicSubscriptions', topic: communityTopic(communityId) }];
 }
 
 function channelIdsIn(topics: string[]): ChannelId[] {

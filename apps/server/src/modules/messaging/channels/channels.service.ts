@@ -44,7 +44,7 @@ export class ChannelsService {
   ): Promise<ChannelRow> {
     return this.database.transaction(async (tx) => {
       await lockCommunity(tx, communityId, 'exclusive');
-      assertHolds(await this.access.standing(viewer, communityId), bit.manage_channels);
+      assertHolds(await this.access.membership(viewer, communityId), bit.manage_channels);
       const channelId = await this.rows.insertText(tx, communityId, draft);
       await this.audit.record(tx, {
         communityId,

@@ -3,10 +3,10 @@ import type { ChangedChannel, Channel, UserId, UserSummary } from '@plaza/contra
 import { bit, holds } from '../../communities/index.js';
 import type { DirectVerdict } from '../../graph/index.js';
 import { UserDirectory } from '../../identity/index.js';
-import { mayRead, permissionsOn, type WriteGround, writeObstacle } from '../messaging.policy.js';
+import { mayRead, permissionsOn, type WriteContext, writeObstacle } from '../messaging.policy.js';
 import type { ChannelFacts, ChannelRow } from './channels.queries.js';
 import { DirectRules } from './direct-rules.js';
-import { groundOf, peerOf } from './ground.js';
+import { peerOf, writeContextOf } from './send-context.js';
 
 /** Channel rows as the contract shows them: for people, one query each for names and for who may write to whom. */
 @Injectable()
@@ -25,8 +25,8 @@ export class ChannelsViews {
     ]);
     return rows.map((row) => {
       const peerId = peerOf(row, viewerId);
-      const ground = groundOf(row, peerId && verdicts.get(peerId));
-      const changed = changedChannel(row, ground, (peerId && people.get(peerId)) ?? null);
+      const context = writeContextOf(row, peerId && verdicts.get(peerId));
+      const changed = changedChannel(row, context, (peerId && people.get(peerId)) ?? null);
       const unread = row.last_ordinal - row.read_ordinal - row.own_since_read;
       return {
         ...changed,
@@ -49,11 +49,11 @@ export class ChannelsViews {
 /** The part of a channel that is the same for all with the same rights in it. */
 export function changedChannel(
   facts: ChannelFacts,
-  ground: WriteGround,
+  context: WriteContext,
   peer: UserSummary | null,
 ): ChangedChannel {
-  const permissions = permissionsOn(ground);
-  const obstacle = writeObstacle(ground);
+  const permissions = permissionsOn(context);
+  const obstacle = writeObstacle(context);
   return {
     id: facts.id,
     type: facts.type,

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelId, UserId } from '@plaza/contract';
-import type { Effect } from '../../../platform/realtime/framing.js';
+import type { Effect } from '../../../platform/realtime/effects.js';
 import { userTopic } from '../../../platform/realtime/realtime.js';
 import { UserDirectory } from '../../identity/index.js';
 import { channelTopic } from '../messaging.events.js';
 import { ChannelsQueries } from './channels.queries.js';
 import { changedChannel } from './channels.views.js';
 import { DirectRules } from './direct-rules.js';
-import { peerOf } from './ground.js';
+import { peerOf } from './send-context.js';
 
 /** Tells both people of a direct channel when what stands between them, and so who may write, has changed. */
 @Injectable()

@@ -56,7 +56,7 @@ export class DirectRules {
   /** Whether the two see each other's marks: a block hides them either way, and so does the wish of one of them. */
   async showMarks(oneId: UserId, otherId: UserId): Promise<boolean> {
     const [walled, records] = await Promise.all([
-      this.graph.walledOff(oneId, [otherId]),
+      this.graph.hiddenByBlock(oneId, [otherId]),
       this.users.records([oneId, otherId]),
     ]);
     const share = (id: UserId) => records.get(id)?.sharesMarks ?? false;

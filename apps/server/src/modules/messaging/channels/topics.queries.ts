@@ -5,13 +5,13 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { prepared } from '../../../platform/database/prepared.js';
 import '../messaging.tables.js';
-import { mayView, withAccess } from './channel-access.fragment.js';
+import { mayView, withAccess } from './channel-access.sql.js';
 import { channelColumns } from './channel-columns.js';
 import type { ChannelRow } from './channels.queries.js';
-import { withPointer } from './read-mark.fragment.js';
+import { withPointer } from './read-mark.sql.js';
 
 /** So many direct channels a person hears of and receives without opening them, the latest first. */
-export const CONVERSATIONS_HEARD = 500;
+export const CONVERSATIONS_SUBSCRIBED = 500;
 
 /** Reads for many people at once: which channels concern them. */
 @Injectable()
@@ -32,7 +32,7 @@ export class TopicsQueries {
         from channel_members own
         where own.user_id = u.id and own.latest_at is not null
         order by own.latest_at desc, own.channel_id desc
-        limit ${CONVERSATIONS_HEARD}
+        limit ${CONVERSATIONS_SUBSCRIBED}
       ) as latest
     `.execute(this.database.read);
     return rows;

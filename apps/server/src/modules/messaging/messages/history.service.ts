@@ -4,7 +4,7 @@ import type { Viewer } from '../../../platform/http/viewer.js';
 import { bit, holds } from '../../communities/index.js';
 import { type ChannelRow, ChannelsQueries } from '../channels/channels.queries.js';
 import { DirectRules } from '../channels/direct-rules.js';
-import { groundOf, peerOf } from '../channels/ground.js';
+import { peerOf, writeContextOf } from '../channels/send-context.js';
 import { assertMayRead, writeObstacle } from '../messaging.policy.js';
 import { DeliveryMarks } from '../pointers/delivery-marks.js';
 import { type HistoryAsk, MessagesQueries } from './messages.queries.js';
@@ -44,7 +44,7 @@ export class HistoryService {
     const peerId = channel.type === 'direct' ? peerOf(channel, viewer.userId) : null;
     const verdict = viewer.userId && peerId && (await this.rules.verdict(viewer.userId, peerId));
     return {
-      mayWrite: writeObstacle(groundOf(channel, verdict || null)) === null,
+      mayWrite: writeObstacle(writeContextOf(channel, verdict || null)) === null,
       mayManage: channel.type === 'text' && holds(channel.permissions, bit.manage_messages),
     };
   }

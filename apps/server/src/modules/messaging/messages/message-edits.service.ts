@@ -10,7 +10,7 @@ import { lockPair } from '../../graph/index.js';
 import { lockCommunityOf } from '../channels/channel-lock.js';
 import { type ChannelRow, ChannelsQueries } from '../channels/channels.queries.js';
 import { DirectRules } from '../channels/direct-rules.js';
-import { groundOf, peerOf } from '../channels/ground.js';
+import { peerOf, writeContextOf } from '../channels/send-context.js';
 import { channelTopic } from '../messaging.events.js';
 import { assertMayWrite, mayRead } from '../messaging.policy.js';
 import type { MessageRow } from './message-rows.js';
@@ -99,7 +99,7 @@ export class MessageEditsService {
     const peerId = channel.type === 'direct' ? peerOf(channel, viewer.userId) : null;
     if (peerId) await lockPair(tx, viewer.userId, peerId, 'shared');
     const verdict = peerId && (await this.rules.verdict(viewer.userId, peerId));
-    assertMayWrite(groundOf(channel, verdict));
+    assertMayWrite(writeContextOf(channel, verdict));
   }
 
   private async view(viewer: SignedInViewer, row: MessageRow): Promise<Message> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { messages } from '@plaza/contract';
-import { type Call, Serve } from '../../../platform/http/serve.js';
+import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
 import { HistoryService } from './history.service.js';
 import { MessageEditsService } from './message-edits.service.js';
 import { SendingService } from './sending.service.js';
@@ -13,13 +13,13 @@ export class MessagesController {
     private readonly histories: HistoryService,
   ) {}
 
-  @Serve(messages.send)
-  async send({ viewer, params, body }: Call<typeof messages.send>) {
+  @HandleOperation(messages.send)
+  async send({ viewer, params, body }: OperationCall<typeof messages.send>) {
     return this.sending.send(viewer, params.channelId, body);
   }
 
-  @Serve(messages.history)
-  async history({ viewer, params, query }: Call<typeof messages.history>) {
+  @HandleOperation(messages.history)
+  async history({ viewer, params, query }: OperationCall<typeof messages.history>) {
     const { from, to, ...rest } = query;
     return this.histories.page(viewer, params.channelId, {
       ...rest,
@@ -28,13 +28,13 @@ export class MessagesController {
     });
   }
 
-  @Serve(messages.update)
-  async update({ viewer, params, body }: Call<typeof messages.update>) {
+  @HandleOperation(messages.update)
+  async update({ viewer, params, body }: OperationCall<typeof messages.update>) {
     return this.edits.edit(viewer, params.messageId, body.body);
   }
 
-  @Serve(messages.delete)
-  async delete({ viewer, params }: Call<typeof messages.delete>) {
+  @HandleOperation(messages.delete)
+  async delete({ viewer, params }: OperationCall<typeof messages.delete>) {
     await this.edits.delete(viewer, params.messageId);
   }
 }

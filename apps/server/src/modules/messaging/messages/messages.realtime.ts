@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { MessageId, UserId, UserSummary } from '@plaza/contract';
 import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
-import type { Effect, Recipients, Telling } from '../../../platform/realtime/framing.js';
+import type { Effect, Frame, Recipients } from '../../../platform/realtime/effects.js';
 import { Realtime } from '../../../platform/realtime/realtime.js';
 import { channelTopic } from '../messaging.events.js';
 import { ability } from '../messaging.policy.js';
@@ -35,13 +35,13 @@ export class MessagesRealtime implements OnModuleInit {
     return events.map((event) => {
       const row = rows.get(event.subject.messageId);
       if (!row) return [];
-      return [...beginnings(event), ...this.tellings(event, row, authorOf(row, authors))];
+      return [...beginnings(event), ...this.frames(event, row, authorOf(row, authors))];
     });
   }
 
-  private tellings({ name, subject }: Written, row: MessageRow, author: UserSummary): Effect[] {
+  private frames({ name, subject }: Written, row: MessageRow, author: UserSummary): Effect[] {
     const isDirect = subject.communityId === null;
-    const view = (viewerId: UserId | null, mayManage: boolean): Telling => ({
+    const view = (viewerId: UserId | null, mayManage: boolean): Frame => ({
       event: name,
       payload: messageFor(viewerId, row, author, { mayWrite: true, mayManage }),
     });
@@ -50,12 +50,12 @@ export class MessagesRealtime implements OnModuleInit {
     const among = this.arrivals(row);
     return [
       ...(isDirect
-        ? [frame(view(null, false), { ...others, among })]
+        ? [toFrame(view(null, false), { ...others, among })]
         : [
-            frame(view(null, false), { ...others, ability: ability.read }),
-            frame(view(null, true), { ...others, ability: ability.manageMessages }),
+            toFrame(view(null, false), { ...others, ability: ability.read }),
+            toFrame(view(null, true), { ...others, ability: ability.manageMessages }),
           ]),
-      frame(view(row.author_id, false), own),
+      toFrame(view(row.author_id, false), own),
     ];
   }
 
@@ -74,7 +74,7 @@ export class MessagesRealtime implements OnModuleInit {
     return events.map(({ subject }) => {
       const row = rows.get(subject.messageId);
       if (!row?.deleted_at) return [];
-      const telling: Telling = {
+      const frame: Frame = {
         event: 'message.deleted',
         payload: {
           id: row.id,
@@ -84,7 +84,7 @@ export class MessagesRealtime implements OnModuleInit {
         },
       };
       return [ability.read, ability.manageMessages].map((held) =>
-        frame(telling, { topic: channelTopic(row.channel_id), ability: held }),
+        toFrame(frame, { topic: channelTopic(row.channel_id), ability: held }),
       );
     });
   }
@@ -95,12 +95,12 @@ export class MessagesRealtime implements OnModuleInit {
   }
 }
 
-function frame(telling: Telling, to: Recipients): Effect {
-  return { kind: 'frame', ...telling, to };
+function toFrame(frame: Frame, to: Recipients): Effect {
+  return { kind: 'frame', ...frame, to };
 }
 
 /** Those for whom the channel begins with this message hear it from here on. */
 function beginnings(event: Written): Effect[] {
   if (event.name !== 'message.sent' || event.subject.newTo.length === 0) return [];
-  return [{ kind: 'regrant', users: event.subject.newTo }];
+  return [{ kind: 'refreshSubscriptions', users: event.subject.newTo }];
 }

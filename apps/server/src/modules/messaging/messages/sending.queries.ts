@@ -6,8 +6,8 @@ import type { Tx } from '../../../platform/database/database.js';
 import { prepared } from '../../../platform/database/prepared.js';
 import { communityLock } from '../../communities/index.js';
 import { userSummary } from '../../identity/index.js';
-import { mayView, withAccess } from '../channels/channel-access.fragment.js';
-import { readMark, withPointer } from '../channels/read-mark.fragment.js';
+import { mayView, withAccess } from '../channels/channel-access.sql.js';
+import { readMark, withPointer } from '../channels/read-mark.sql.js';
 import '../messaging.tables.js';
 import { pointerLock } from '../pointers/pointer-lock.js';
 import { type MessageRow, messageColumns } from './message-rows.js';
@@ -21,7 +21,7 @@ export interface LockedChannel {
 }
 
 /** Everything a message depends on. */
-export interface Circumstances {
+export interface SendContext {
   type: ChannelType;
   author: UserSummary;
   permissions: bigint;
@@ -75,14 +75,14 @@ export class SendingQueries {
   }
 
   /** Undefined when the author may not view the channel. */
-  async circumstances(
+  async sendContext(
     tx: Tx,
     channelId: ChannelId,
     authorId: UserId,
     { replyTo, nonce }: { replyTo: MessageId | null; nonce: string | null },
-  ): Promise<Circumstances | undefined> {
+  ): Promise<SendContext | undefined> {
     const userId = sql`${authorId}::uuid`;
-    const { rows } = await sql<Circumstances>`
+    const { rows } = await sql<SendContext>`
       ${prepared}
       select
         ch.type,

@@ -11,13 +11,13 @@ import { userTopic } from '../../../platform/realtime/realtime.js';
 import { lockPair } from '../../graph/index.js';
 import { DirectChannelsService } from '../channels/direct-channels.service.js';
 import { DirectRules } from '../channels/direct-rules.js';
-import { groundOf, peerOf } from '../channels/ground.js';
+import { peerOf, writeContextOf } from '../channels/send-context.js';
 import { channelTopic } from '../messaging.events.js';
-import { assertMayWrite, assertUnhurried, type WriteGround } from '../messaging.policy.js';
+import { assertMayWrite, assertSlowModeElapsed, type WriteContext } from '../messaging.policy.js';
 import type { MessageRow } from './message-rows.js';
 import { MessagesQueries } from './messages.queries.js';
 import { messageFor } from './messages.views.js';
-import { type Circumstances, type LockedChannel, SendingQueries } from './sending.queries.js';
+import { type LockedChannel, type SendContext, SendingQueries } from './sending.queries.js';
 
 const NONCE_MS = 24 * 60 * 60 * 1000;
 const DIGEST_BYTES = 12;
@@ -65,15 +65,15 @@ export class SendingService {
     const peerId = channel.type === 'direct' ? peerOf(channel, authorId) : null;
     if (peerId) await lockPair(tx, authorId, peerId, 'shared');
     const { replyTo = null, nonce = null } = draft;
-    const circumstances = await this.queries.circumstances(tx, channelId, authorId, { replyTo, nonce });
-    if (!circumstances) throw new ProblemError('not_found');
+    const sendContext = await this.queries.sendContext(tx, channelId, authorId, { replyTo, nonce });
+    if (!sendContext) throw new ProblemError('not_found');
 
     const draftDigest = nonce === null ? null : digestOf(draft);
-    const repeated = await this.repeated(tx, circumstances, draftDigest);
-    const { author } = circumstances;
+    const repeated = await this.repeated(tx, sendContext, draftDigest);
+    const { author } = sendContext;
     if (repeated) return { row: repeated, author };
-    assertMayWrite(await this.groundFor(circumstances, authorId, peerId));
-    this.assertFits(circumstances, draft);
+    assertMayWrite(await this.writeContextFor(sendContext, authorId, peerId));
+    this.assertFits(sendContext, draft);
 
     const row = await this.queries.insert(tx, {
       id: this.ids.next<MessageId>(),
@@ -84,7 +84,7 @@ export class SendingService {
       replyTo,
       nonce,
       draftDigest,
-      readOrdinal: circumstances.read_ordinal,
+      readOrdinal: sendContext.read_ordinal,
     });
     await this.announce(tx, channel, row, peerId);
     return { row, author };
@@ -93,7 +93,7 @@ export class SendingService {
   /** The message that took the nonce, while it holds. Errors: `nonce_reused` when it was another draft. */
   private async repeated(
     tx: Tx,
-    { repeated_id, repeated_at, repeated_digest }: Circumstances,
+    { repeated_id, repeated_at, repeated_digest }: SendContext,
     draftDigest: Buffer | null,
   ): Promise<MessageRow | undefined> {
     if (repeated_id === null || repeated_at === null || draftDigest === null) return undefined;
@@ -107,21 +107,21 @@ export class SendingService {
     return this.messages.find(repeated_id);
   }
 
-  private async groundFor(
-    { type, permissions }: Circumstances,
+  private async writeContextFor(
+    { type, permissions }: SendContext,
     authorId: UserId,
     peerId: UserId | null,
-  ): Promise<WriteGround> {
-    return groundOf({ type, permissions }, peerId && (await this.rules.verdict(authorId, peerId)));
+  ): Promise<WriteContext> {
+    return writeContextOf({ type, permissions }, peerId && (await this.rules.verdict(authorId, peerId)));
   }
 
-  private assertFits(circumstances: Circumstances, draft: MessageDraft): void {
-    assertUnhurried(circumstances.permissions, {
-      slowModeSeconds: circumstances.slow_mode_seconds,
-      lastSentAt: circumstances.last_sent_at,
+  private assertFits(sendContext: SendContext, draft: MessageDraft): void {
+    assertSlowModeElapsed(sendContext.permissions, {
+      slowModeSeconds: sendContext.slow_mode_seconds,
+      lastSentAt: sendContext.last_sent_at,
       now: this.clock.now(),
     });
-    if (draft.replyTo && !circumstances.reply_is_here) {
+    if (draft.replyTo && !sendContext.reply_is_here) {
       throw invalidInput('replyTo', 'not_here', 'There is no such message in this channel');
     }
   }

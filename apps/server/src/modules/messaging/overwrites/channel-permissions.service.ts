@@ -13,7 +13,7 @@ import {
 } from '../../communities/index.js';
 import { type ChannelRow, ChannelsQueries } from '../channels/channels.queries.js';
 import { DirectRules } from '../channels/direct-rules.js';
-import { groundOf, peerOf } from '../channels/ground.js';
+import { peerOf, writeContextOf } from '../channels/send-context.js';
 import { permissionsOn } from '../messaging.policy.js';
 import { OverwritesQueries } from './overwrites.queries.js';
 
@@ -39,19 +39,19 @@ export class ChannelPermissionsService {
       throw new ProblemError('forbidden');
     }
     if (channel.community_id === null) return this.inDirect(viewer, channel);
-    const [standings, rules] = await Promise.all([
-      this.access.standings(channel.community_id, [userId]),
+    const [memberships, rules] = await Promise.all([
+      this.access.membershipsIn(channel.community_id, [userId]),
       this.overwrites.ofChannel(channelId),
     ]);
-    const standing = standings.get(userId);
-    if (!standing) throw new ProblemError('not_found');
-    return { permissions: channelPermissions(standing, rules), verdicts: explain(standing, rules) };
+    const membership = memberships.get(userId);
+    if (!membership) throw new ProblemError('not_found');
+    return { permissions: channelPermissions(membership, rules), verdicts: explain(membership, rules) };
   }
 
   private async inDirect(viewer: SignedInViewer, channel: ChannelRow): Promise<ExplainedPermissions> {
     const peerId = peerOf(channel, viewer.userId);
     const verdict = peerId && (await this.rules.verdict(viewer.userId, peerId));
-    const permissions = permissionsOn(groundOf(channel, verdict));
+    const permissions = permissionsOn(writeContextOf(channel, verdict));
     return {
       permissions,
       verdicts: permissionNames.map((permission) => ({

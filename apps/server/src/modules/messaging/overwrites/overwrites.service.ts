@@ -7,7 +7,7 @@ import { invalidInput, ProblemError } from '../../../platform/problems/problem-e
 import {
   AuditLog,
   assertOutranks,
-  assertStandsAbove,
+  assertRanksAbove,
   assertStaysIn,
   assertWithin,
   bit,
@@ -16,9 +16,9 @@ import {
   communityTopic,
   holds,
   isMember,
+  type Membership,
   type OverwriteRule,
   readPermissions,
-  type Standing,
 } from '../../communities/index.js';
 import { lockCommunityOf } from '../channels/channel-lock.js';
 import { ChannelsQueries } from '../channels/channels.queries.js';
@@ -35,7 +35,7 @@ import {
 interface Editing {
   channelId: ChannelId;
   communityId: CommunityId;
-  own: Standing;
+  own: Membership;
   /** What the editor may do in the channel now. */
   held: bigint;
   rules: OverwriteRow[];
@@ -112,7 +112,7 @@ export class OverwritesService {
     const { community_id, permissions } = await this.channels.viewable(viewer, channelId);
     const communityId = assertManagesRoles(community_id, permissions);
     const [own, rules] = await Promise.all([
-      this.access.standing(viewer, communityId),
+      this.access.membership(viewer, communityId),
       this.queries.ofChannel(channelId),
     ]);
     return { channelId, communityId, own, held: permissions, rules };
@@ -125,7 +125,7 @@ export class OverwritesService {
     const target: OverwriteTarget = isRole
       ? { type: 'role', id: roleId }
       : { type: 'member', id: UserId.parse(targetId) };
-    if (target.type === 'member' && !isMember(await this.standingOf(editing, target.id))) {
+    if (target.type === 'member' && !isMember(await this.membershipOf(editing, target.id))) {
       throw new ProblemError('not_found');
     }
     await this.assertBelow(editing, target);
@@ -138,16 +138,16 @@ export class OverwritesService {
     if (target.type === 'role') {
       const position = await this.access.positionOf(communityId, target.id);
       if (position === undefined) throw new ProblemError('not_found');
-      assertStandsAbove(own, position);
+      assertRanksAbove(own, position);
     } else if (own.userId !== target.id) {
-      assertOutranks(own, await this.standingOf(editing, target.id));
+      assertOutranks(own, await this.membershipOf(editing, target.id));
     }
   }
 
-  private async standingOf({ communityId }: Editing, userId: UserId): Promise<Standing> {
-    const standing = (await this.access.standings(communityId, [userId])).get(userId);
-    if (!standing) throw new ProblemError('not_found');
-    return standing;
+  private async membershipOf({ communityId }: Editing, userId: UserId): Promise<Membership> {
+    const membership = (await this.access.membershipsIn(communityId, [userId])).get(userId);
+    if (!membership) throw new ProblemError('not_found');
+    return membership;
   }
 
   private assertAllowed(

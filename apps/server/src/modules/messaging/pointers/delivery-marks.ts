@@ -3,7 +3,7 @@ import type { ChannelId, Pointer, UserId } from '@plaza/contract';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
 import { Logger } from '../../../platform/logging/logger.js';
-import { CONVERSATIONS_HEARD } from '../channels/topics.queries.js';
+import { CONVERSATIONS_SUBSCRIBED } from '../channels/topics.queries.js';
 import { channelTopic } from '../messaging.events.js';
 import { PointersQueries } from './pointers.queries.js';
 
@@ -44,7 +44,7 @@ export class DeliveryMarks implements BeforeApplicationShutdown {
   /** Everything the person missed has reached them now. */
   async connected(userId: UserId): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await this.announce(tx, await this.queries.moveAllDelivered(tx, userId, CONVERSATIONS_HEARD));
+      await this.announce(tx, await this.queries.moveAllDelivered(tx, userId, CONVERSATIONS_SUBSCRIBED));
     });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Pointer } from '@plaza/contract';
 import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
-import type { Effect } from '../../../platform/realtime/framing.js';
+import type { Effect } from '../../../platform/realtime/effects.js';
 import { Realtime, userTopic } from '../../../platform/realtime/realtime.js';
 import { channelTopic } from '../messaging.events.js';
 import { PointersQueries } from './pointers.queries.js';

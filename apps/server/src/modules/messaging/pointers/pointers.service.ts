@@ -8,7 +8,7 @@ import { invalidInput, ProblemError } from '../../../platform/problems/problem-e
 import { userTopic } from '../../../platform/realtime/realtime.js';
 import { type ChannelRow, ChannelsQueries } from '../channels/channels.queries.js';
 import { DirectRules } from '../channels/direct-rules.js';
-import { peerOf } from '../channels/ground.js';
+import { peerOf } from '../channels/send-context.js';
 import { channelTopic } from '../messaging.events.js';
 import { assertMayRead } from '../messaging.policy.js';
 import { pointerLock } from './pointer-lock.js';

@@ -7,7 +7,7 @@ import { RealtimeSignals } from '../../../platform/realtime/realtime-signals.js'
 import { UserDirectory } from '../../identity/index.js';
 import { ChannelsQueries } from '../channels/channels.queries.js';
 import { DirectRules } from '../channels/direct-rules.js';
-import { groundOf, peerOf } from '../channels/ground.js';
+import { peerOf, writeContextOf } from '../channels/send-context.js';
 import { channelTopic } from '../messaging.events.js';
 import { assertMayWrite } from '../messaging.policy.js';
 import { Throttle } from './throttle.js';
@@ -34,7 +34,7 @@ export class TypingService {
   async start(viewer: SignedInViewer, channelId: ChannelId): Promise<void> {
     const channel = await this.channels.viewable(viewer, channelId);
     const peerId = channel.type === 'direct' ? peerOf(channel, viewer.userId) : null;
-    assertMayWrite(groundOf(channel, peerId && (await this.rules.verdict(viewer.userId, peerId))));
+    assertMayWrite(writeContextOf(channel, peerId && (await this.rules.verdict(viewer.userId, peerId))));
     if (!this.throttle.allows(`${channelId} ${viewer.userId}`)) return;
     const user = (await this.users.summaries([viewer.userId])).get(viewer.userId);
     if (!user) throw new ProblemError('unauthenticated');

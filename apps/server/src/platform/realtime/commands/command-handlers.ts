@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { type CommandName, commands } from '@plaza/contract';
 import type { SignedInViewer } from '../../http/viewer.js';
-import { commandsAnsweredBy } from '../answers.js';
+import { commandsHandledBy } from './handle-command.js';
 
 export type CommandHandler = (call: { viewer: SignedInViewer; data: unknown }) => Promise<unknown>;
 
@@ -25,7 +25,7 @@ export class CommandHandlers {
   discover(): void {
     for (const { instance } of this.discovery.getProviders()) {
       if (typeof instance !== 'object' || instance === null) continue;
-      for (const { name, method } of commandsAnsweredBy(instance)) {
+      for (const { name, method } of commandsHandledBy(instance)) {
         if (this.handlers.has(name) || isSocketCommand(name)) {
           throw new Error(`The contract's command ${name} has more than one answer`);
         }

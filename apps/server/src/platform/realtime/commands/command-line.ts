@@ -8,7 +8,7 @@ import {
 } from '@plaza/contract';
 import { DiskSpace } from '../../health/disk-space.js';
 import { parse } from '../../http/input.js';
-import { assertKept } from '../../http/kept-contract.js';
+import { assertMatchesContract } from '../../http/matches-contract.js';
 import { toProblemError } from '../../http/problems.js';
 import { hasScope } from '../../http/viewer.js';
 import { RateLimits } from '../../limits/rate-limits.js';
@@ -81,7 +81,7 @@ export class CommandLine {
     const answer = isSocketCommand(name)
       ? await this.executeHere(connection, name, data)
       : await this.handlers.handlerOf(name)({ viewer, data });
-    if (this.settings.checksAnswers) assertKept(name, shape.answer, answer);
+    if (this.settings.validatesResponses) assertMatchesContract(name, shape.answer, answer);
     return answer;
   }
 
@@ -98,7 +98,7 @@ export class CommandLine {
   private async finishSubscribe(connection: Connection, answer: Answer): Promise<void> {
     try {
       const granted = answer.ok ? commands.subscribe.answer.parse(answer.data).granted : [];
-      await this.subscriptions.greet(connection, granted);
+      await this.subscriptions.snapshot(connection, granted);
     } catch (error) {
       this.logger.error({ err: error, socketId: connection.id }, 'a subscription could not be greeted');
     } finally {

@@ -26,7 +26,7 @@ export class Subscriptions {
   ) {}
 
   /**
-   * Lets the socket hear what it may of the topics, first telling what they had since a cursor. The socket holds what comes
+   * Lets the socket hear what it may of the topics, first sending what they had since a cursor. The socket holds what comes
    * meanwhile until the caller, who answers first, releases it.
    */
   async subscribe(
@@ -55,10 +55,10 @@ export class Subscriptions {
   }
 
   /** Tells how things stand with topics that were granted; before what is held, which may be newer. */
-  async greet(connection: Connection, topics: string[]): Promise<void> {
+  async snapshot(connection: Connection, topics: string[]): Promise<void> {
     if (topics.length === 0) return;
-    for (const telling of await this.grants.greetings(connection.viewer, topics)) {
-      const outgoing = new Outgoing(telling, undefined);
+    for (const frame of await this.grants.snapshots(connection.viewer, topics)) {
+      const outgoing = new Outgoing(frame, undefined);
       if (connection.mayHear(outgoing.scope)) connection.tellNow(outgoing);
     }
   }

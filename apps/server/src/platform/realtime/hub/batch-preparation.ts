@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { UserId } from '@plaza/contract';
 import { isUnavailable } from '../../database/database-errors.js';
 import { Logger } from '../../logging/logger.js';
-import type { Recipients, RegrantedTopics, TopicGrant } from '../framing.js';
+import type { ChangedTopics, Recipients, TopicGrant } from '../effects.js';
 import type { Connection } from './connection.js';
 import { EventEffects } from './event-effects.js';
 import { Grants } from './grants.js';
@@ -52,11 +52,11 @@ export class BatchPreparation {
     const rights = new BatchRights();
     const isAudible = (topic: string) => this.hub.concerns(topic) || rights.grantsTopic(topic);
     for (;;) {
-      const unframed = events.filter(({ event, effects }) => !effects && event.topics.some(isAudible));
-      if (unframed.length === 0) return rights;
-      const effects = await this.effects.of(unframed.map(({ event }) => event));
-      for (const [index, entry] of unframed.entries()) entry.effects = effects[index] ?? [];
-      await this.askRights(unframed, rights);
+      const unmapped = events.filter(({ event, effects }) => !effects && event.topics.some(isAudible));
+      if (unmapped.length === 0) return rights;
+      const effects = await this.effects.of(unmapped.map(({ event }) => event));
+      for (const [index, entry] of unmapped.entries()) entry.effects = effects[index] ?? [];
+      await this.askRights(unmapped, rights);
     }
   }
 
@@ -77,7 +77,7 @@ export class BatchPreparation {
     for (const connection of connections) {
       rights.add(connection, granted.get(connection) ?? [], asked.get(connection) ?? new Set());
     }
-    rights.tell(await this.effects.regranted(changesBy(granted)));
+    rights.tell(await this.effects.topicsChanged(changesBy(granted)));
   }
 
   /** Where rights cannot be told, the sockets end: they must not hear what they may have lost. */
@@ -127,7 +127,7 @@ export class BatchPreparation {
 }
 
 /** What stands differently for people from what their sockets hear; what was asked for is no part of it. */
-function changesBy(granted: ReadonlyMap<Connection, TopicGrant[]>): RegrantedTopics[] {
+function changesBy(granted: ReadonlyMap<Connection, TopicGrant[]>): ChangedTopics[] {
   const byUser = new Map<UserId, Connection>();
   for (const connection of granted.keys()) {
     // One that hears nothing yet learns all of it when it is ready.

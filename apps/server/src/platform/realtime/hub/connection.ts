@@ -2,7 +2,7 @@ import type { Scope } from '@plaza/contract';
 import { hasScope, type SignedInViewer } from '../../http/viewer.js';
 import type { GatewayPolicy } from '../gateway-policy.js';
 import type { Outgoing } from './outgoing.js';
-import type { CloseReason, Wire } from './wire.js';
+import type { CloseReason, Transport } from './transport.js';
 
 /** How a socket hears a topic: by which ability, and from which event of this node's log on. */
 export interface Listening {
@@ -24,17 +24,17 @@ export class Connection {
   constructor(
     readonly id: string,
     readonly viewer: SignedInViewer,
-    private readonly wire: Wire,
+    private readonly transport: Transport,
     private readonly policy: GatewayPolicy,
     private readonly onTooSlow: (connection: Connection) => void,
   ) {}
 
-  get transport(): Wire['transport'] {
-    return this.wire.transport;
+  get transportKind(): Transport['kind'] {
+    return this.transport.kind;
   }
 
   get bufferedBytes(): number {
-    return this.wire.bufferedBytes;
+    return this.transport.bufferedBytes;
   }
 
   /** Whether what is told now waits until the socket was brought up to date. */
@@ -57,13 +57,13 @@ export class Connection {
   /** Tells it at once, before what is held. */
   tellNow(outgoing: Outgoing): void {
     if (this.isClosed) return;
-    this.wire.send(outgoing);
+    this.transport.send(outgoing);
     if (!this.isCorked) this.checkPace();
   }
 
   /** As `tellNow`, however much it is: whoever tells it waits until it was read. */
   tellAtLength(outgoing: Outgoing): void {
-    if (!this.isClosed) this.wire.send(outgoing);
+    if (!this.isClosed) this.transport.send(outgoing);
   }
 
   /** Keeps what is told from now on until `release`. */
@@ -83,23 +83,23 @@ export class Connection {
   /** Ends it; the hub forgets it first. */
   end(reason: CloseReason): void {
     this.held = undefined;
-    this.wire.close(reason);
+    this.transport.close(reason);
   }
 
   /** Collects what is told until `uncork` into one write; what waits for the socket is judged only then. */
   cork(): void {
     this.isCorked = true;
-    this.wire.cork?.();
+    this.transport.cork?.();
   }
 
   uncork(): void {
     this.isCorked = false;
-    this.wire.uncork?.();
+    this.transport.uncork?.();
     if (!this.isClosed) this.checkPace();
   }
 
   private checkPace(): void {
-    if (this.wire.bufferedBytes > this.policy.bufferedBytes) this.onTooSlow(this);
+    if (this.transport.bufferedBytes > this.policy.bufferedBytes) this.onTooSlow(this);
   }
 
   private keep(held: Outgoing[], outgoing: Outgoing): void {

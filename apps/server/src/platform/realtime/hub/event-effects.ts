@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { events as contractEvents, type UserId } from '@plaza/contract';
 import { isUnavailable } from '../../database/database-errors.js';
 import type { DomainEventName, LoggedEvent } from '../../events/domain-events.js';
-import { assertKept } from '../../http/kept-contract.js';
+import { assertMatchesContract } from '../../http/matches-contract.js';
 import { Logger } from '../../logging/logger.js';
 import { Settings } from '../../settings/settings.js';
-import type { Effect, Framer, PersonalFrame, RegrantedTopics, Telling } from '../framing.js';
+import type { ChangedTopics, Effect, EventMapper, Frame, PersonalFrame } from '../effects.js';
 import { Realtime } from '../realtime.js';
 import { type PersonalEffect, recipientsOf } from './log-batch.js';
 
@@ -28,10 +28,10 @@ export class EventEffects {
     const effects = events.map((): Effect[] => []);
     await Promise.all(
       [...places].map(async ([name, placesOfName]) => {
-        const framer = this.realtime.framers.get(name);
-        if (!framer) return;
+        const mapper = this.realtime.mappers.get(name);
+        if (!mapper) return;
         const named = placesOfName.map((place) => events[place] as LoggedEvent);
-        const framed = await this.frameAll(framer, named);
+        const framed = await this.mapAll(mapper, named);
         for (const [index, place] of placesOfName.entries()) effects[place] = framed[index] ?? [];
       }),
     );
@@ -45,11 +45,14 @@ export class EventEffects {
   }
 
   /** What people are told because their topics changed. Errors: as `of`. */
-  async regranted(changes: RegrantedTopics[]): Promise<PersonalFrame[]> {
+  async topicsChanged(changes: ChangedTopics[]): Promise<PersonalFrame[]> {
     if (changes.length === 0) return [];
     const told = await Promise.all(
       this.realtime.topicSources.map((source) =>
-        this.made('frames of a regrant', async () => (await source.regranted?.(changes)) ?? []),
+        this.made(
+          'frames of a refreshSubscriptions',
+          async () => (await source.topicsChanged?.(changes)) ?? [],
+        ),
       ),
     );
     return told.flat();
@@ -58,7 +61,7 @@ export class EventEffects {
   private async made(what: string, make: () => Promise<PersonalFrame[]>): Promise<PersonalFrame[]> {
     try {
       const frames = await make();
-      for (const frame of frames) this.assertTelling(frame);
+      for (const frame of frames) this.assertFrame(frame);
       return frames;
     } catch (error) {
       if (isUnavailable(error)) throw error;
@@ -67,19 +70,19 @@ export class EventEffects {
     }
   }
 
-  private async frameAll(framer: Framer<DomainEventName>, events: LoggedEvent[]): Promise<Effect[][]> {
+  private async mapAll(mapper: EventMapper<DomainEventName>, events: LoggedEvent[]): Promise<Effect[][]> {
     try {
-      const framed = await framer(events);
+      const framed = await mapper(events);
       return events.map((event, index) => this.checked(event, framed[index] ?? []));
     } catch (error) {
       if (isUnavailable(error)) throw error;
       const [event] = events;
-      if (event && events.length === 1) return [this.unframed(event, error)];
-      return Promise.all(events.map(async (single) => (await this.frameAll(framer, [single]))[0] ?? []));
+      if (event && events.length === 1) return [this.unmapped(event, error)];
+      return Promise.all(events.map(async (single) => (await this.mapAll(mapper, [single]))[0] ?? []));
     }
   }
 
-  private unframed(event: LoggedEvent, error: unknown): Effect[] {
+  private unmapped(event: LoggedEvent, error: unknown): Effect[] {
     this.logger.error(
       { err: error, event: event.name, eventId: event.position.id },
       'an event could not be told to sockets',
@@ -94,13 +97,14 @@ export class EventEffects {
         if (event.topics.includes(topic)) continue;
         throw new Error(`${event.name} has an effect on ${topic}, which is none of its topics`);
       }
-      if (effect.kind === 'frame') this.assertTelling(effect);
+      if (effect.kind === 'frame') this.assertFrame(effect);
     }
     return effects;
   }
 
-  private assertTelling({ event, payload }: Telling): void {
-    if (this.settings.checksAnswers) assertKept(event, contractEvents[event].payload, payload);
+  private assertFrame({ event, payload }: Frame): void {
+    if (this.settings.validatesResponses)
+      assertMatchesContract(event, contractEvents[event].payload, payload);
   }
 }
 
@@ -109,9 +113,9 @@ function topicsOf(effect: Effect): string[] {
     case 'frame':
       return recipientsOf(effect).map(({ topic }) => topic);
     case 'personalFrames':
-    case 'regrantTopic':
+    case 'refreshTopicSubscriptions':
       return [effect.topic];
-    case 'regrant':
+    case 'refreshSubscriptions':
     case 'closeSessions':
       return [];
   }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '../../metrics/metrics.js';
-import type { CloseReason, Wire } from './wire.js';
+import type { CloseReason, Transport } from './transport.js';
 
 /** What the gateway of this node counts for whoever watches it. */
 @Injectable()
 export class GatewayCounters {
-  private readonly sockets = new Map<Wire['transport'], number>([
+  private readonly sockets = new Map<Transport['kind'], number>([
     ['socketIo', 0],
     ['webSocket', 0],
   ]);
@@ -24,11 +24,11 @@ export class GatewayCounters {
     ]);
   }
 
-  opened(transport: Wire['transport']): void {
+  opened(transport: Transport['kind']): void {
     this.sockets.set(transport, (this.sockets.get(transport) ?? 0) + 1);
   }
 
-  gone(transport: Wire['transport']): void {
+  gone(transport: Transport['kind']): void {
     this.sockets.set(transport, (this.sockets.get(transport) ?? 1) - 1);
   }
 

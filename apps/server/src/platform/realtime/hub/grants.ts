@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { UserId } from '@plaza/contract';
 import type { SignedInViewer } from '../../http/viewer.js';
-import type { Telling, TopicAsk, TopicGrant, TopicSource } from '../framing.js';
+import type { Frame, TopicGrant, TopicRequest, TopicSource } from '../effects.js';
 import { Realtime } from '../realtime.js';
 import type { Connection } from './connection.js';
 import { ownGrant } from './hub.js';
@@ -12,10 +12,12 @@ export class Grants {
   constructor(private readonly realtime: Realtime) {}
 
   /** What users hear without asking, their own topic among it. */
-  async standing(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
+  async defaultTopics(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
     const granted = new Map<UserId, TopicGrant[]>(users.map((userId) => [userId, [ownGrant(userId)]]));
     if (users.length === 0) return granted;
-    const answers = await Promise.all(this.realtime.topicSources.map((source) => source.standing?.(users)));
+    const answers = await Promise.all(
+      this.realtime.topicSources.map((source) => source.defaultTopics?.(users)),
+    );
     for (const answer of answers) {
       for (const [userId, grants] of answer ?? []) granted.get(userId)?.push(...grants);
     }
@@ -23,7 +25,7 @@ export class Grants {
   }
 
   /** For each ask those of its topics that the viewer may hear; a topic that nobody owns is nobody's. */
-  async admitted(asks: TopicAsk[]): Promise<TopicGrant[][]> {
+  async admitted(asks: TopicRequest[]): Promise<TopicGrant[][]> {
     const admitted = asks.map((): TopicGrant[] => []);
     await Promise.all(
       this.realtime.topicSources.map(async (source) => {
@@ -44,12 +46,12 @@ export class Grants {
   async of(connections: Connection[]): Promise<Map<Connection, TopicGrant[]>> {
     const asking = connections.filter(({ asked }) => asked.size > 0);
     const users = [...new Set(connections.map(({ viewer }) => viewer.userId))];
-    const [standing, admitted] = await Promise.all([
-      this.standing(users),
+    const [defaultTopics, admitted] = await Promise.all([
+      this.defaultTopics(users),
       this.admitted(asking.map(({ viewer, asked }) => ({ viewer, topics: [...asked] }))),
     ]);
     const granted = new Map(
-      connections.map((connection) => [connection, [...(standing.get(connection.viewer.userId) ?? [])]]),
+      connections.map((connection) => [connection, [...(defaultTopics.get(connection.viewer.userId) ?? [])]]),
     );
     for (const [index, connection] of asking.entries()) {
       granted.get(connection)?.push(...(admitted[index] ?? []));
@@ -58,14 +60,14 @@ export class Grants {
   }
 
   /** What a socket is told at once about topics it has just begun to hear. */
-  async greetings(viewer: SignedInViewer, topics: string[]): Promise<Telling[]> {
+  async snapshots(viewer: SignedInViewer, topics: string[]): Promise<Frame[]> {
     const told = await Promise.all(
       this.realtime.topicSources.map((source) => {
         const owned = ownedBy(source, topics);
-        return owned.length > 0 ? source.greet?.(viewer, owned) : undefined;
+        return owned.length > 0 ? source.snapshot?.(viewer, owned) : undefined;
       }),
     );
-    return told.flatMap((tellings) => tellings ?? []);
+    return told.flatMap((frames) => frames ?? []);
   }
 }
 

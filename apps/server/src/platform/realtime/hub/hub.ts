@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { SessionId, UserId } from '@plaza/contract';
 import type { LogPosition } from '../../events/domain-events.js';
 import { Logger } from '../../logging/logger.js';
-import type { TopicGrant } from '../framing.js';
+import type { TopicGrant } from '../effects.js';
 import { Realtime, userTopic } from '../realtime.js';
 import type { Connection, Listening } from './connection.js';
 import { GatewayCounters } from './gateway-counters.js';
 import { GrantJournal } from './grant-journal.js';
 import { Outgoing } from './outgoing.js';
 import { type Reach, reaches } from './reach.js';
-import type { CloseReason } from './wire.js';
+import type { CloseReason } from './transport.js';
 
 /** A place in the log, counted by this node. */
 export interface LogMark {
@@ -69,7 +69,7 @@ export class Hub {
   add(connection: Connection): void {
     addTo(this.byUser, userTopic(connection.viewer.userId), connection);
     addTo(this.bySession, connection.viewer.sessionId, connection);
-    this.counters.opened(connection.transport);
+    this.counters.opened(connection.transportKind);
     this.observe((observer) => observer.opened?.(connection.viewer));
   }
 
@@ -80,7 +80,7 @@ export class Hub {
     for (const topic of [...connection.topics.keys()]) this.silence(connection, topic);
     removeFrom(this.byUser, userTopic(connection.viewer.userId), connection);
     removeFrom(this.bySession, connection.viewer.sessionId, connection);
-    this.counters.gone(connection.transport);
+    this.counters.gone(connection.transportKind);
     this.observe((observer) => observer.closed?.(connection.viewer));
   }
 
@@ -131,7 +131,7 @@ export class Hub {
     listeners?.delete(connection);
     if (listeners?.size !== 0) return;
     this.listeners.delete(topic);
-    this.observe((observer) => observer.unheard?.(topic));
+    this.observe((observer) => observer.unsubscribed?.(topic));
   }
 
   /** Tells an event of the log to all whom it reaches and who listened before it; a socket reached twice is told once. */

@@ -1,6 +1,6 @@
 import { events as contractEvents, type EventName, type SessionId, type UserId } from '@plaza/contract';
 import type { LoggedEvent } from '../../events/domain-events.js';
-import type { Effect, PersonalFrame, Recipients, Telling, TopicGrant } from '../framing.js';
+import type { Effect, Frame, PersonalFrame, Recipients, TopicGrant } from '../effects.js';
 import type { LogPlace } from '../replay/log-cursors.js';
 import type { Connection } from './connection.js';
 
@@ -14,15 +14,15 @@ export interface BatchEvent {
 export type FrameEffect = Extract<Effect, { kind: 'frame' }>;
 export type PersonalEffect = Extract<Effect, { kind: 'personalFrames' }>;
 /** Effects that tell something; the others are about rights. */
-export type TellingEffect = FrameEffect | PersonalEffect;
-export type RightsEffect = Exclude<Effect, TellingEffect>;
+export type SendEffect = FrameEffect | PersonalEffect;
+export type RightsEffect = Exclude<Effect, SendEffect>;
 
 /** What each socket may hear that a batch puts in question, asked before any of the batch is delivered. */
 export class BatchRights {
   private readonly granted = new Map<Connection, TopicGrant[]>();
   private readonly askedThen = new Map<Connection, ReadonlySet<string>>();
   private readonly usersByTopic = new Map<string, Set<UserId>>();
-  private readonly tellings = new Map<UserId, Telling[]>();
+  private readonly frames = new Map<UserId, Frame[]>();
 
   add(connection: Connection, grants: TopicGrant[], askedThen: ReadonlySet<string>): void {
     this.granted.set(connection, grants);
@@ -36,16 +36,16 @@ export class BatchRights {
 
   /** What these people are told once their topics are as they should be. */
   tell(frames: readonly PersonalFrame[]): void {
-    for (const { users, ...telling } of frames) {
-      for (const userId of users) this.tellings.set(userId, [...(this.tellings.get(userId) ?? []), telling]);
+    for (const { users, ...frame } of frames) {
+      for (const userId of users) this.frames.set(userId, [...(this.frames.get(userId) ?? []), frame]);
     }
   }
 
-  /** Gives them once: later regrants of the same batch change nothing more. */
-  takeTellings(userId: UserId): Telling[] {
-    const tellings = this.tellings.get(userId) ?? [];
-    this.tellings.delete(userId);
-    return tellings;
+  /** Gives them once: later refreshes of the same batch change nothing more. */
+  takeFrames(userId: UserId): Frame[] {
+    const frames = this.frames.get(userId) ?? [];
+    this.frames.delete(userId);
+    return frames;
   }
 
   /** Undefined for a socket that came later: what it was granted is newer than the batch. */
@@ -84,11 +84,11 @@ export function recipientsOf({ to }: FrameEffect): Recipients[] {
 export function placesOf(
   { position, at }: LoggedEvent,
   effects: readonly Effect[],
-): Map<TellingEffect, LogPlace | undefined> {
-  const tellings = effects.filter(tells);
-  const last = tellings.findLastIndex(mayBeReplayed);
+): Map<SendEffect, LogPlace | undefined> {
+  const frames = effects.filter(tells);
+  const last = frames.findLastIndex(mayBeReplayed);
   return new Map(
-    tellings.map((effect, index) => {
+    frames.map((effect, index) => {
       if (!mayBeReplayed(effect)) return [effect, undefined];
       return [effect, { position, at: at.getTime(), ...(index !== last && { framesTold: index + 1 }) }];
     }),
@@ -109,17 +109,17 @@ export function revocationsIn(events: readonly BatchEvent[]): {
   const topics = new Set<string>();
   const sessions = new Set<SessionId>();
   for (const effect of events.flatMap(({ effects = [] }) => effects)) {
-    if (effect.kind === 'regrant') for (const userId of effect.users) users.add(userId);
-    if (effect.kind === 'regrantTopic') topics.add(effect.topic);
+    if (effect.kind === 'refreshSubscriptions') for (const userId of effect.users) users.add(userId);
+    if (effect.kind === 'refreshTopicSubscriptions') topics.add(effect.topic);
     if (effect.kind === 'closeSessions') for (const sessionId of effect.sessionIds) sessions.add(sessionId);
   }
   return { users, topics, sessions };
 }
 
-export function tells(effect: Effect): effect is TellingEffect {
+export function tells(effect: Effect): effect is SendEffect {
   return effect.kind === 'frame' || effect.kind === 'personalFrames';
 }
 
-function mayBeReplayed(effect: TellingEffect): boolean {
+function mayBeReplayed(effect: SendEffect): boolean {
   return effect.kind === 'personalFrames' || isReplayed(effect.event);
 }

@@ -1,5 +1,5 @@
 import { events, type Scope } from '@plaza/contract';
-import type { Telling } from '../framing.js';
+import type { Frame } from '../effects.js';
 import { textFrame } from '../transports/text-frame.js';
 
 /** The prefix of an event packet: a message of Engine.IO protocol 4, an event of Socket.IO protocol 5. */
@@ -27,11 +27,11 @@ export class Outgoing {
   private packet: PreparedPacket | undefined;
 
   constructor(
-    private readonly telling: Telling | Heartbeat,
+    private readonly frame: Frame | Heartbeat,
     /** Undefined for signals of the moment. */
     private readonly sealCursor: (() => string) | undefined,
   ) {
-    this.scope = telling.event === 'heartbeat' ? null : events[telling.event].scope;
+    this.scope = frame.event === 'heartbeat' ? null : events[frame.event].scope;
   }
 
   /** Roughly what it weighs while it waits for a socket. */
@@ -43,7 +43,7 @@ export class Outgoing {
   get plainFrame(): Buffer {
     if (!this.plain) {
       const { data, cursor } = this.written;
-      this.plain = textFrame(`{"event":"${this.telling.event}","data":${data},"cursor":${cursor}}`);
+      this.plain = textFrame(`{"event":"${this.frame.event}","data":${data},"cursor":${cursor}}`);
     }
     return this.plain;
   }
@@ -52,7 +52,7 @@ export class Outgoing {
   get socketIoPacket(): PreparedPacket {
     if (!this.packet) {
       const { data, cursor } = this.written;
-      const text = `${EVENT_PACKET}["${this.telling.event}",${data},${cursor}]`;
+      const text = `${EVENT_PACKET}["${this.frame.event}",${data},${cursor}]`;
       const frame = textFrame(ENGINE_MESSAGE + text);
       this.packet = { text, options: { compress: false, wsPreEncodedFrame: [frame] }, frame };
     }
@@ -61,7 +61,7 @@ export class Outgoing {
 
   private get written(): { data: string; cursor: string } {
     this.json ??= {
-      data: JSON.stringify(this.telling.payload),
+      data: JSON.stringify(this.frame.payload),
       cursor: JSON.stringify(this.sealCursor?.() ?? null),
     };
     return this.json;

@@ -1,6 +1,6 @@
 import type { UserId } from '@plaza/contract';
 import type { SignedInViewer } from '../../http/viewer.js';
-import type { Recipients } from '../framing.js';
+import type { Recipients } from '../effects.js';
 import type { Listening } from './connection.js';
 
 /** Whom a frame reaches among those who hear its topic. */

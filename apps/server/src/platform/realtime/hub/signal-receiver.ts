@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Settings } from '../../settings/settings.js';
 import { Signals } from '../../signals/signals.js';
-import type { SignalFrame } from '../framing.js';
+import type { SignalFrame } from '../effects.js';
 import { Realtime } from '../realtime.js';
 import '../realtime-signals.js';
 import { Hub } from './hub.js';
@@ -23,7 +23,7 @@ export class SignalReceiver implements OnApplicationBootstrap, OnApplicationShut
   onApplicationBootstrap(): void {
     if (this.settings.role !== 'all' && this.settings.role !== 'gateway') return;
     this.stop = this.signals.subscribe('realtime.frame', (frame) => this.tell(frame));
-    this.realtime.carryBy((frame) => this.tell(frame));
+    this.realtime.sendThrough((frame) => this.tell(frame));
   }
 
   onApplicationShutdown(): void {

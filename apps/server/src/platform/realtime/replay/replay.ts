@@ -3,15 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import type { LoggedEvent, LogPosition } from '../../events/domain-events.js';
 import { EventLog } from '../../events/event-log.js';
-import type { Telling } from '../framing.js';
+import type { Frame } from '../effects.js';
 import { Gate } from '../gate.js';
 import { GatewayPolicy } from '../gateway-policy.js';
+import { BackPressure } from '../hub/back-pressure.js';
 import type { Connection } from '../hub/connection.js';
 import { EventEffects } from '../hub/event-effects.js';
 import { Hub } from '../hub/hub.js';
-import { isReplayed, placesOf, recipientsOf, type TellingEffect } from '../hub/log-batch.js';
+import { isReplayed, placesOf, recipientsOf, type SendEffect } from '../hub/log-batch.js';
 import { Outgoing } from '../hub/outgoing.js';
-import { Pace } from '../hub/pace.js';
 import { reaches, reachOf } from '../hub/reach.js';
 import { isBehind, LogCursors, type LogPlace } from './log-cursors.js';
 
@@ -36,7 +36,7 @@ export class Replay {
     private readonly log: EventLog,
     private readonly effects: EventEffects,
     private readonly cursors: LogCursors,
-    private readonly pace: Pace,
+    private readonly pace: BackPressure,
     private readonly policy: GatewayPolicy,
     private readonly clock: Clock,
   ) {
@@ -95,8 +95,8 @@ export class Replay {
         for (const [effect, place] of places) {
           if (!place) continue;
           const cursor = cursorOf && (() => cursorOf(place));
-          for (const telling of await this.tellingsOf(effect, connection, topics)) {
-            const outgoing = new Outgoing(telling, cursor);
+          for (const frame of await this.framesOf(effect, connection, topics)) {
+            const outgoing = new Outgoing(frame, cursor);
             if (connection.mayHear(outgoing.scope)) connection.tellNow(outgoing);
           }
         }
@@ -111,11 +111,11 @@ export class Replay {
   }
 
   /** By the rights of this moment: they may have changed since the replay began. */
-  private async tellingsOf(
-    effect: TellingEffect,
+  private async framesOf(
+    effect: SendEffect,
     { viewer, topics: heard }: Connection,
     topics: ReadonlySet<string>,
-  ): Promise<Telling[]> {
+  ): Promise<Frame[]> {
     if (effect.kind === 'personalFrames') {
       if (!heard.has(effect.topic) || !topics.has(effect.topic)) return [];
       const frames = await this.effects.personal(effect, [viewer.userId]);

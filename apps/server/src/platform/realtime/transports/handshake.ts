@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { isOwnOrigin } from '../../http/exchange.js';
 import type { ProblemError } from '../../problems/problem-error.js';
 import type { GatewayPolicy } from '../gateway-policy.js';
-import type { CloseReason } from '../hub/wire.js';
+import type { CloseReason } from '../hub/transport.js';
 
 /** Programs send no origin; a browser's page has to be ours, or it would act with a token that it should not have. */
 export function isWelcome(

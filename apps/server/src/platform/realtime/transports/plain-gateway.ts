@@ -15,7 +15,7 @@ import { LogCursors } from '../replay/log-cursors.js';
 import { isWelcome, queryOf, refusalOf, refuseUpgrade, serverOptions } from './handshake.js';
 import { Heartbeats } from './heartbeats.js';
 import { PlainSocket } from './plain-socket.js';
-import { PlainWire } from './plain-wire.js';
+import { PlainTransport } from './plain-transport.js';
 
 /** The gateway for clients that speak nothing but WebSocket: `/ws?token=…&cursor=…`. */
 @Injectable()
@@ -49,7 +49,7 @@ export class PlainGateway implements OnApplicationShutdown {
     this.server.handleUpgrade(request, stream, head, (webSocket) => {
       const socket = new PlainSocket(
         webSocket,
-        new PlainWire(webSocket, stream),
+        new PlainTransport(webSocket, stream),
         this.hub,
         this.commandLine,
         this.policy,
@@ -66,7 +66,7 @@ export class PlainGateway implements OnApplicationShutdown {
 
   private async admit(socket: PlainSocket, token: string, cursor: string | undefined): Promise<void> {
     try {
-      const connection = await this.opening.admit(token, socket.wire);
+      const connection = await this.opening.admit(token, socket.transport);
       const leave = this.heartbeats.join(() => socket.beat(() => this.heartbeatNow()));
       socket.begin(connection, this.opening.bringUp(connection, cursor), leave);
     } catch (error) {

@@ -11,7 +11,7 @@ import type { GatewayPolicy } from '../gateway-policy.js';
 import type { Connection } from '../hub/connection.js';
 import type { Hub } from '../hub/hub.js';
 import type { Outgoing } from '../hub/outgoing.js';
-import type { CloseReason, Wire } from '../hub/wire.js';
+import type { CloseReason, Transport } from '../hub/transport.js';
 
 /** One socket of the plain gateway: reads its frames and answers them. */
 export class PlainSocket {
@@ -21,7 +21,7 @@ export class PlainSocket {
 
   constructor(
     private readonly socket: WebSocket,
-    readonly wire: Wire,
+    readonly transport: Transport,
     private readonly hub: Hub,
     private readonly commandLine: CommandLine,
     private readonly policy: GatewayPolicy,
@@ -53,7 +53,7 @@ export class PlainSocket {
 
   refuse(reason: CloseReason): void {
     this.socket.resume();
-    this.wire.close(reason);
+    this.transport.close(reason);
   }
 
   /** Ends a socket that did not answer since the last beat; tells one that is up to date how far it is. */

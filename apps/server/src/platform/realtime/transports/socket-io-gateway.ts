@@ -20,7 +20,7 @@ import { Opening } from '../opening.js';
 import { isWelcome, serverOptions } from './handshake.js';
 import { SocketIoGuard } from './socket-io-guard.js';
 import { SocketIoStreams } from './socket-io-streams.js';
-import { SocketIoWire } from './socket-io-wire.js';
+import { SocketIoTransport } from './socket-io-transport.js';
 
 const Auth = z.object({ token: z.string(), cursor: z.string().nullish() });
 
@@ -104,8 +104,8 @@ export class SocketIoGateway implements OnApplicationShutdown {
       if (!auth.success) throw new ProblemError('unauthenticated');
       const { token, cursor } = auth.data;
       const stream = () => this.streams.of(socket.conn);
-      const wire = new SocketIoWire(socket, stream, this.policy.closeMs);
-      const connection = await this.opening.admit(token, wire);
+      const transport = new SocketIoTransport(socket, stream, this.policy.closeMs);
+      const connection = await this.opening.admit(token, transport);
       if (this.follow(socket, connection)) {
         this.admitted.set(socket, () => this.begin(socket, connection, cursor ?? undefined));
       }

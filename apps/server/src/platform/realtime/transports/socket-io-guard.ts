@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io';
 import type { Clock } from '../../clock/clock.js';
 import { FrameAllowance } from '../commands/frame-allowance.js';
 import type { GatewayPolicy } from '../gateway-policy.js';
-import type { CloseReason } from '../hub/wire.js';
+import type { CloseReason } from '../hub/transport.js';
 
 type EngineSocket = Socket['conn'];
 

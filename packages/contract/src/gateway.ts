@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Problem } from './errors.js';
-import type { CommandAnswer, CommandName, EventName, EventPayload } from './events.js';
+import type { CommandAnswer, CommandName } from './commands.js';
+import type { EventName, EventPayload } from './events.js';
+import type { Problem } from './problems.js';
 
 /** How both gateways are reached and how long their silence may last. */
 export const gateway = {
@@ -33,7 +34,7 @@ export type CommandFrame = z.infer<typeof CommandFrame>;
 
 /**
  * Each frame has a cursor of its own, also where one event makes several; null for signals of the moment, which are not
- * replayed, and for what a subscription tells of earlier.
+ * replayed, and for what a new subscription brings from before it.
  */
 export type EventFrame = {
   [Name in EventName]: { event: Name; data: EventPayload<Name>; cursor: string | null };

@@ -1,42 +1,30 @@
+import { communityLimits } from './communities/limits.js';
+import { coreLimits, coreRateLimits } from './core/limits.js';
+import { entryLimits } from './entries/limits.js';
+import { graphLimits, graphRateLimits } from './graph/limits.js';
+import { identityLimits, identityRateLimits } from './identity/limits.js';
+import { messagingLimits, messagingRateLimits } from './messaging/limits.js';
+
 /** Every maximum a client may want to show before it sends. Free of dependencies, so that a web page can import it alone. */
 export const limits = {
-  username: { min: 3, max: 32 },
-  password: { min: 8, maxBytes: 1024 },
-  email: 254,
-  displayName: 64,
-  bio: 500,
-  profileLinks: 5,
-  followsPerUser: 10_000,
-  pendingFollowRequests: 500,
-  blocksPerUser: 10_000,
-  url: 2048,
-  postTitle: 200,
-  postBody: 40_000,
-  commentBody: 10_000,
-  mentionsPerEntry: 50,
-  commentDepth: { default: 4, max: 10 },
-  treeDepth: 1000,
-  messageBody: 4000,
-  nonce: 64,
-  idempotencyKey: 64,
-  communityName: 64,
-  communityHandle: 32,
-  communityDescription: 1000,
-  communitiesPerOwner: 500,
-  communitiesPerMember: 1000,
-  channelName: 64,
-  channelTopic: 500,
-  roleName: 64,
-  channelsPerCommunity: 500,
-  rolesPerCommunity: 250,
-  overwritesPerChannel: 500,
-  slowModeSeconds: 21_600,
-  page: { default: 20, max: 100 },
-  topicsPerSocket: 500,
-  channelsPerSocket: 2000,
-  socketsPerUser: 20,
-  frameBytes: 65_536,
-  bodyBytes: 1_048_576,
-  jsonDepth: 32,
-  replayEvents: 2000,
+  ...coreLimits,
+  ...identityLimits,
+  ...graphLimits,
+  ...entryLimits,
+  ...communityLimits,
+  ...messagingLimits,
 } as const;
+
+export interface RateLimit {
+  readonly requests: number;
+  readonly windowSeconds: number;
+}
+
+/** Requests per window for one user (or one address when nobody is signed in). */
+export const rateLimitClasses = {
+  ...coreRateLimits,
+  ...identityRateLimits,
+  ...graphRateLimits,
+  ...messagingRateLimits,
+} as const satisfies Record<string, RateLimit>;
+export type RateLimitClass = keyof typeof rateLimitClasses;

@@ -1,36 +1,7 @@
 import type { z } from 'zod';
-import type { ProblemCode } from './errors.js';
-
-export const scopes = {
-  account: 'Manage the account, its sessions and its security',
-  'profile:read': 'Read profiles',
-  'profile:write': 'Change the own profile',
-  'graph:read': 'Read follows and blocks',
-  'graph:write': 'Follow and block',
-  'posts:read': 'Read posts, comments and feeds',
-  'posts:write': 'Write, edit, delete and vote',
-  'communities:read': 'Read communities, channels and roles',
-  'communities:write': 'Create, join and manage communities',
-  'messages:read': 'Read messages',
-  'messages:write': 'Write messages',
-  'notifications:read': 'Read notifications',
-  'notifications:write': 'Mark notifications as read',
-} as const;
-export type Scope = keyof typeof scopes;
-
-/** Requests per window for one user (or one address when nobody is signed in). */
-export const rateLimitClasses = {
-  read: { requests: 600, windowSeconds: 60 },
-  write: { requests: 120, windowSeconds: 60 },
-  message: { requests: 120, windowSeconds: 30 },
-  graph: { requests: 60, windowSeconds: 60 },
-  signal: { requests: 120, windowSeconds: 60 },
-  signIn: { requests: 30, windowSeconds: 60 },
-  register: { requests: 20, windowSeconds: 600 },
-  refresh: { requests: 60, windowSeconds: 60 },
-  mail: { requests: 5, windowSeconds: 600 },
-} as const satisfies Record<string, { requests: number; windowSeconds: number }>;
-export type RateLimitClass = keyof typeof rateLimitClasses;
+import type { RateLimitClass } from './limits.js';
+import type { ProblemCode } from './problems.js';
+import type { Scope } from './scopes.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

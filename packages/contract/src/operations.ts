@@ -1,12 +1,13 @@
-import { channels } from './channels.js';
-import { communities } from './communities.js';
-import { comments, entries, feeds, posts } from './entries.js';
-import { graph } from './graph.js';
-import { auth, users } from './identity.js';
-import { messages } from './messaging.js';
-import { notifications } from './notifications.js';
+import { communities } from './communities/operations.js';
+import { roles } from './communities/role-operations.js';
+import { comments, entries, posts } from './entries/operations.js';
+import { feeds } from './feeds/operations.js';
+import { graph } from './graph/operations.js';
+import { auth, users } from './identity/operations.js';
+import { channels } from './messaging/channel-operations.js';
+import { messages } from './messaging/message-operations.js';
+import { notifications } from './notifications/operations.js';
 import type { OperationShape } from './operation.js';
-import { roles } from './roles.js';
 
 /** Every HTTP operation there is, by area. */
 export const operations = {

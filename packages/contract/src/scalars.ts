@@ -6,7 +6,7 @@ import {
   withoutBidiControls,
 } from '@plaza/text';
 import { z } from 'zod';
-import { limits } from './limits.js';
+import { coreLimits } from './core/limits.js';
 
 const id = z.uuid({ version: 'v7' });
 
@@ -83,13 +83,13 @@ export function lineOfText(max: number) {
 }
 
 export const PageQuery = z.strictObject({
-  limit: z.coerce.number<number>().int().min(1).max(limits.page.max).default(limits.page.default),
+  limit: z.coerce.number<number>().int().min(1).max(coreLimits.page.max).default(coreLimits.page.default),
   cursor: Cursor.optional(),
 });
 
 /** One page of a list: `nextCursor` is null on the last. */
 export function page<Item extends z.ZodType>(item: Item) {
-  return z.object({ items: z.array(item).max(limits.page.max), nextCursor: Cursor.nullable() });
+  return z.object({ items: z.array(item).max(coreLimits.page.max), nextCursor: Cursor.nullable() });
 }
 
 export interface Page<Item> {

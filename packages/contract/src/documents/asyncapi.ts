@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { ProblemView } from '../errors.js';
-import { type CommandShape, commands, type EventShape, events } from '../events.js';
+import { commands } from '../commands.js';
+import type { CommandShape, EventShape } from '../event.js';
+import { events } from '../events.js';
 import { closeCodes, gateway } from '../gateway.js';
-import { scopes } from '../operation.js';
+import { ProblemView } from '../problems.js';
 import { Cursor } from '../scalars.js';
+import { scopes } from '../scopes.js';
 import { type JsonSchema, SchemaBook } from './schema-book.js';
 
 interface Reference {
@@ -144,7 +146,7 @@ function webSocketChannel(book: SchemaBook): Written {
   for (const [name, command] of commandList) {
     const data = book.write(command.data, 'input');
     const frame = object({ command: { const: name }, data, ref });
-    channel.addCommand(name, command, name === 'message.sendDirect' ? { anyOf: [frame, data] } : frame, {
+    channel.addCommand(name, command, command.shortForm ? { anyOf: [frame, data] } : frame, {
       oneOf: [
         object({ ref, ok: { const: true }, data: book.write(command.answer, 'output') }),
         object({

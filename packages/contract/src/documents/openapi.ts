@@ -1,7 +1,8 @@
-import { type ProblemCode, ProblemView, problems } from '../errors.js';
-import { limits } from '../limits.js';
-import { type OperationShape, rateLimitClasses, type Scope, scopes } from '../operation.js';
+import { limits, rateLimitClasses } from '../limits.js';
+import type { OperationShape } from '../operation.js';
 import { listOperations } from '../operations.js';
+import { type ProblemCode, ProblemView, problems } from '../problems.js';
+import { type Scope, scopes } from '../scopes.js';
 import { problemCodes } from './problem-codes.js';
 import { type JsonSchema, SchemaBook } from './schema-book.js';
 

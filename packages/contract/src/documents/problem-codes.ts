@@ -1,5 +1,5 @@
-import type { ProblemCode } from '../errors.js';
 import type { OperationShape } from '../operation.js';
+import type { ProblemCode } from '../problems.js';
 
 /** Every problem an operation can answer with: its own and those that all of its kind share, each once. */
 export function problemCodes(shape: OperationShape): ProblemCode[] {

@@ -1,89 +1,21 @@
 import { z } from 'zod';
-import { UserSummary } from './identity.js';
-import { limits } from './limits.js';
-import { operation } from './operation.js';
-import { Cursor, EntryId, lineOfText, PageQuery, page, Timestamp, text, UserId } from './scalars.js';
-
-export const entryKinds = ['post', 'comment'] as const;
-export type EntryKind = (typeof entryKinds)[number];
-export const audiences = ['public', 'followers', 'mentioned'] as const;
-export type Audience = (typeof audiences)[number];
-export const postSorts = ['hot', 'new', 'top', 'best', 'controversial', 'rising'] as const;
-export type PostSort = (typeof postSorts)[number];
-export const topWindows = ['hour', 'day', 'week', 'month', 'year', 'all'] as const;
-export type TopWindow = (typeof topWindows)[number];
-export const commentSorts = ['best', 'top', 'new', 'old', 'controversial'] as const;
-export type CommentSort = (typeof commentSorts)[number];
-export const voteValues = [-1, 0, 1] as const;
-
-export const VoteValue = z.union([z.literal(1), z.literal(0), z.literal(-1)]);
-export type VoteValue = z.infer<typeof VoteValue>;
-
-export const EntryCounters = z
-  .object({ up: z.int(), down: z.int(), replies: z.int(), descendants: z.int() })
-  .meta({ id: 'EntryCounters' });
-export type EntryCounters = z.infer<typeof EntryCounters>;
-
-const EntryViewer = z.object({
-  vote: VoteValue,
-  can: z.object({ edit: z.boolean(), delete: z.boolean(), comment: z.boolean(), vote: z.boolean() }),
-});
-
-const entryBase = {
-  id: EntryId,
-  author: UserSummary,
-  body: z.string().meta({ description: 'Markdown of the small subset' }),
-  audience: z.enum(audiences),
-  mentions: z.array(UserSummary).max(limits.mentionsPerEntry),
-  counters: EntryCounters,
-  createdAt: Timestamp,
-  editedAt: Timestamp.nullable(),
-  viewer: EntryViewer,
-};
-
-export const Post = z
-  .object({ kind: z.literal('post'), title: z.string(), ...entryBase })
-  .meta({ id: 'Post' });
-export type Post = z.infer<typeof Post>;
-
-export const Comment = z
-  .object({ kind: z.literal('comment'), rootId: EntryId, parentId: EntryId, depth: z.int(), ...entryBase })
-  .meta({ id: 'Comment' });
-export type Comment = z.infer<typeof Comment>;
-
-export const Entry = z.discriminatedUnion('kind', [Post, Comment]).meta({ id: 'Entry' });
-export type Entry = z.infer<typeof Entry>;
-
-/** What stays of a deleted comment while answers to it live. */
-export const Tombstone = z
-  .object({
-    kind: z.literal('tombstone'),
-    id: EntryId,
-    rootId: EntryId,
-    parentId: EntryId,
-    depth: z.int(),
-    reason: z.enum(['deleted', 'removed']),
-    counters: EntryCounters.pick({ replies: true, descendants: true }),
-    createdAt: Timestamp,
-  })
-  .meta({ id: 'Tombstone' });
-export type Tombstone = z.infer<typeof Tombstone>;
-
-/** One row of a comment tree in display order; `more` stands where a level was cut. */
-export const CommentNode = z
-  .object({
-    entry: z.discriminatedUnion('kind', [Comment, Tombstone]),
-    more: z.object({ count: z.int(), cursor: Cursor }).nullable(),
-  })
-  .meta({ id: 'CommentNode' });
-export type CommentNode = z.infer<typeof CommentNode>;
-
-export const CommentPage = page(CommentNode).extend({ items: z.array(CommentNode).max(20_000) });
-export type CommentPage = z.infer<typeof CommentPage>;
-
-export const Revision = z
-  .object({ title: z.string().nullable(), body: z.string(), replacedAt: Timestamp })
-  .meta({ id: 'Revision' });
+import { operation } from '../operation.js';
+import { EntryId, lineOfText, PageQuery, page, text, UserId } from '../scalars.js';
+import { entryLimits } from './limits.js';
+import {
+  audiences,
+  Comment,
+  CommentPage,
+  commentSorts,
+  Entry,
+  EntryCounters,
+  Post,
+  postSorts,
+  Revision,
+  Tombstone,
+  topWindows,
+  VoteValue,
+} from './views.js';
 
 const EntryParams = z.strictObject({ entryId: EntryId });
 const PostParams = z.strictObject({ postId: EntryId });
@@ -99,8 +31,8 @@ export const posts = {
     summary: 'Publish a post',
     status: 201,
     body: z.strictObject({
-      title: lineOfText(limits.postTitle),
-      body: text(limits.postBody),
+      title: lineOfText(entryLimits.postTitle),
+      body: text(entryLimits.postBody),
       audience: z.enum(audiences).default('public'),
     }),
     response: Post,
@@ -136,8 +68,8 @@ export const posts = {
     status: 200,
     params: PostParams,
     body: z.strictObject({
-      title: lineOfText(limits.postTitle).optional(),
-      body: text(limits.postBody).optional(),
+      title: lineOfText(entryLimits.postTitle).optional(),
+      body: text(entryLimits.postBody).optional(),
       audience: z.enum(audiences).optional(),
     }),
     response: Post,
@@ -192,7 +124,7 @@ export const entries = {
     summary: 'Comment on an entry; on a comment it is a reply',
     status: 201,
     params: EntryParams,
-    body: z.strictObject({ body: text(limits.commentBody) }),
+    body: z.strictObject({ body: text(entryLimits.commentBody) }),
     response: Comment,
     errors: ['not_found', 'too_deep', 'forbidden', 'idempotency_conflict'],
   }),
@@ -208,8 +140,8 @@ export const entries = {
         .number<number>()
         .int()
         .min(1)
-        .max(limits.commentDepth.max)
-        .default(limits.commentDepth.default),
+        .max(entryLimits.commentDepth.max)
+        .default(entryLimits.commentDepth.default),
     }),
     response: CommentPage,
     errors: ['not_found', 'cursor_invalid', 'cursor_mismatch'],
@@ -223,7 +155,7 @@ export const entries = {
     query: z.strictObject({ sort: z.enum(commentSorts).default('best') }),
     response: z.object({
       root: Entry,
-      ancestors: z.array(z.discriminatedUnion('kind', [Comment, Tombstone])).max(limits.treeDepth),
+      ancestors: z.array(z.discriminatedUnion('kind', [Comment, Tombstone])).max(entryLimits.treeDepth),
       comment: z.discriminatedUnion('kind', [Comment, Tombstone]),
       replies: CommentPage,
     }),
@@ -250,7 +182,7 @@ export const comments = {
     summary: 'Edit a comment',
     status: 200,
     params: CommentParams,
-    body: z.strictObject({ body: text(limits.commentBody) }),
+    body: z.strictObject({ body: text(entryLimits.commentBody) }),
     response: Comment,
     errors: ['not_found', 'forbidden'],
   }),
@@ -262,41 +194,5 @@ export const comments = {
     status: 204,
     params: CommentParams,
     errors: ['not_found', 'forbidden'],
-  }),
-};
-
-const FeedPage = page(Post);
-
-export const feeds = {
-  home: operation({
-    ...read,
-    access: 'user',
-    method: 'GET',
-    path: '/feeds/home',
-    summary: 'Posts by the viewer and those they follow, newest first',
-    query: PageQuery,
-    response: FeedPage.extend({
-      newestCursor: Cursor.nullable().meta({ description: 'For `/feeds/home/new?since=`' }),
-    }),
-    errors: ['cursor_invalid', 'cursor_mismatch'],
-  }),
-  homeNew: operation({
-    ...read,
-    access: 'user',
-    method: 'GET',
-    path: '/feeds/home/new',
-    summary: 'How many posts came since, capped at 99',
-    query: z.strictObject({ since: Cursor }),
-    response: z.object({ count: z.int().min(0).max(99) }),
-    errors: ['cursor_invalid', 'cursor_mismatch'],
-  }),
-  public: operation({
-    ...read,
-    method: 'GET',
-    path: '/feeds/public',
-    summary: 'All public posts, newest first',
-    query: PageQuery,
-    response: FeedPage,
-    errors: ['cursor_invalid', 'cursor_mismatch'],
   }),
 };

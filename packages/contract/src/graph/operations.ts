@@ -1,16 +1,10 @@
 import { z } from 'zod';
-import { followStates, UserSummary } from './identity.js';
-import { operation } from './operation.js';
-import { PageQuery, page, Timestamp, UserId } from './scalars.js';
+import { UserSummary } from '../identity/views.js';
+import { operation } from '../operation.js';
+import { PageQuery, page, Timestamp, UserId } from '../scalars.js';
+import { FollowEdge, FollowState } from './views.js';
 
 const UserParams = z.strictObject({ userId: UserId });
-
-const FollowState = z.object({ follow: z.enum(followStates) }).meta({ id: 'FollowState' });
-
-export const FollowEdge = z
-  .object({ user: UserSummary, since: Timestamp, viewer: z.object({ follow: z.enum(followStates) }) })
-  .meta({ id: 'FollowEdge' });
-export type FollowEdge = z.infer<typeof FollowEdge>;
 
 const pagedUsers = {
   access: 'anyone',
@@ -85,7 +79,7 @@ export const graph = {
   rejectFollowRequest: operation({
     method: 'POST',
     path: '/follow-requests/{userId}/reject',
-    summary: 'Refuse the request; the person is not told',
+    summary: 'Refuse the request; the person is not notified',
     access: 'user',
     scope: 'graph:write',
     limit: 'graph',
@@ -96,7 +90,7 @@ export const graph = {
   block: operation({
     method: 'PUT',
     path: '/users/{userId}/block',
-    summary: 'A wall both ways; follows in both directions end',
+    summary: 'Neither sees the other any more; follows in both directions end',
     access: 'user',
     scope: 'graph:write',
     limit: 'graph',
@@ -107,7 +101,7 @@ export const graph = {
   unblock: operation({
     method: 'DELETE',
     path: '/users/{userId}/block',
-    summary: 'Take the wall down; follows do not come back',
+    summary: 'Lift the block; follows do not come back',
     access: 'user',
     scope: 'graph:write',
     limit: 'graph',

@@ -1,39 +1,9 @@
 import { z } from 'zod';
-import { UserSummary } from './identity.js';
-import { limits } from './limits.js';
-import { operation } from './operation.js';
-import { ChannelId, MessageId, Timestamp, text, UserId } from './scalars.js';
-
-export const Message = z
-  .object({
-    id: MessageId,
-    channelId: ChannelId,
-    ordinal: z.int(),
-    author: UserSummary,
-    /** Empty once deleted. */
-    body: z.string(),
-    replyTo: MessageId.nullable(),
-    nonce: z.string().nullable().meta({ description: 'Told to the author alone' }),
-    createdAt: Timestamp,
-    editedAt: Timestamp.nullable(),
-    deletedAt: Timestamp.nullable(),
-    viewer: z.object({ can: z.object({ edit: z.boolean(), delete: z.boolean() }) }),
-  })
-  .meta({ id: 'Message' });
-export type Message = z.infer<typeof Message>;
-
-/** How far one member has received and read a channel; absent where they hide it. */
-export const Pointer = z
-  .object({ channelId: ChannelId, userId: UserId, deliveredOrdinal: z.int(), readOrdinal: z.int() })
-  .meta({ id: 'Pointer' });
-export type Pointer = z.infer<typeof Pointer>;
-
-export const MessageDraft = z.strictObject({
-  body: text(limits.messageBody),
-  replyTo: MessageId.optional(),
-  nonce: z.string().min(1).max(limits.nonce).optional(),
-});
-export type MessageDraft = z.infer<typeof MessageDraft>;
+import { coreLimits } from '../core/limits.js';
+import { operation } from '../operation.js';
+import { ChannelId, MessageId, text } from '../scalars.js';
+import { messagingLimits } from './limits.js';
+import { Message, MessageDraft, Pointer } from './views.js';
 
 const ChannelParams = z.strictObject({ channelId: ChannelId });
 const MessageParams = z.strictObject({ messageId: MessageId });
@@ -81,7 +51,7 @@ export const messages = {
         around: MessageId.optional(),
         from: HistoryTime.optional(),
         to: HistoryTime.optional(),
-        limit: z.coerce.number<number>().int().min(1).max(limits.page.max).default(50),
+        limit: z.coerce.number<number>().int().min(1).max(coreLimits.page.max).default(50),
       })
       .refine((query) => [query.before, query.after, query.around].filter(Boolean).length <= 1, {
         error: 'Only one of before, after and around',
@@ -92,7 +62,7 @@ export const messages = {
         path: ['to'],
       }),
     response: z.object({
-      items: z.array(Message).max(limits.page.max),
+      items: z.array(Message).max(coreLimits.page.max),
       hasOlder: z.boolean(),
       hasNewer: z.boolean(),
     }),
@@ -105,7 +75,7 @@ export const messages = {
     summary: 'Edit the own message',
     status: 200,
     params: MessageParams,
-    body: z.strictObject({ body: text(limits.messageBody) }),
+    body: z.strictObject({ body: text(messagingLimits.messageBody) }),
     response: Message,
     errors: [
       'not_found',
@@ -121,7 +91,7 @@ export const messages = {
     ...write,
     method: 'DELETE',
     path: '/messages/{messageId}',
-    summary: 'Delete a message; a tombstone keeps its place',
+    summary: 'Delete a message; a tombstone stays',
     status: 204,
     params: MessageParams,
     errors: ['not_found', 'forbidden'],
@@ -131,7 +101,7 @@ export const messages = {
     limit: 'signal',
     method: 'POST',
     path: '/channels/{channelId}/typing',
-    summary: 'Tell the others that the viewer is typing, at most every 3 s',
+    summary: 'Show the others that the viewer is typing, at most every 3 s',
     status: 204,
     params: ChannelParams,
     errors: [
@@ -163,7 +133,7 @@ export const messages = {
     path: '/channels/{channelId}/pointers',
     summary: 'Delivered and read marks of a direct channel',
     params: ChannelParams,
-    response: z.object({ items: z.array(Pointer).max(limits.page.max) }),
+    response: z.object({ items: z.array(Pointer).max(coreLimits.page.max) }),
     errors: ['not_found'],
   }),
 };

@@ -1,101 +1,21 @@
 import { z } from 'zod';
-import { limits } from './limits.js';
-import { operation } from './operation.js';
-import { lineOfText, optionalText, PageQuery, page, SessionId, Timestamp, UserId } from './scalars.js';
+import { coreLimits } from '../core/limits.js';
+import { operation } from '../operation.js';
+import { lineOfText, optionalText, PageQuery, page, SessionId } from '../scalars.js';
+import { identityLimits } from './limits.js';
+import {
+  Account,
+  directMessageSettings,
+  Email,
+  Password,
+  Profile,
+  refreshTokenIn,
+  Session,
+  SignedIn,
+  Tokens,
+  Username,
+} from './views.js';
 
-export const instanceRoles = ['user', 'moderator', 'admin', 'advertiser'] as const;
-export const directMessageSettings = [
-  'everyone',
-  'followers',
-  'mutuals',
-  'connections',
-  'mutuals-or-connections',
-  'nobody',
-] as const;
-
-export const Username = z
-  .string()
-  .min(limits.username.min)
-  .max(limits.username.max)
-  .regex(/^[A-Za-z0-9_]+$/, { error: 'Letters a–z, digits and _ only' });
-export const Email = z.email().max(limits.email);
-export const Password = z
-  .string()
-  .min(limits.password.min)
-  .max(limits.password.maxBytes)
-  .refine((value) => new TextEncoder().encode(value).length <= limits.password.maxBytes, {
-    error: 'At most 1 KiB',
-  });
-
-export const UserSummary = z
-  .object({ id: UserId, username: z.string(), displayName: z.string() })
-  .meta({ id: 'UserSummary' });
-export type UserSummary = z.infer<typeof UserSummary>;
-
-export const followStates = ['none', 'requested', 'following'] as const;
-
-export const Profile = UserSummary.extend({
-  bio: z.string(),
-  links: z.array(z.string()).max(limits.profileLinks),
-  isPrivate: z.boolean(),
-  role: z.enum(instanceRoles),
-  createdAt: Timestamp,
-  /** Null where the viewer may not see the lists behind them. */
-  counts: z.object({ posts: z.int(), followers: z.int(), following: z.int() }).nullable(),
-  viewer: z.object({
-    isSelf: z.boolean(),
-    follow: z.enum(followStates),
-    followsViewer: z.boolean(),
-    blocking: z.boolean(),
-    can: z.object({ follow: z.boolean(), message: z.boolean(), block: z.boolean(), edit: z.boolean() }),
-  }),
-}).meta({ id: 'Profile' });
-export type Profile = z.infer<typeof Profile>;
-
-export const Account = UserSummary.extend({
-  bio: z.string(),
-  links: z.array(z.string()).max(limits.profileLinks),
-  isPrivate: z.boolean(),
-  role: z.enum(instanceRoles),
-  createdAt: Timestamp,
-  email: z.string(),
-  emailVerified: z.boolean(),
-  /** An address that counts once it is verified. */
-  pendingEmail: z.string().nullable(),
-  locale: z.string(),
-  timeZone: z.string(),
-  directMessages: z.enum(directMessageSettings).nullable(),
-  /** Whether people one writes with see what reached one and what one has read; who hides it sees theirs neither. */
-  sharesMarks: z.boolean(),
-}).meta({ id: 'Account', description: 'The own account, seen by its owner alone' });
-export type Account = z.infer<typeof Account>;
-
-export const Session = z
-  .object({
-    id: SessionId,
-    device: z.string(),
-    ip: z.string(),
-    createdAt: Timestamp,
-    lastSeenAt: Timestamp,
-    isCurrent: z.boolean(),
-  })
-  .meta({ id: 'Session' });
-export type Session = z.infer<typeof Session>;
-
-/** `cookie` keeps the refresh token out of reach of scripts: for web pages of this origin. */
-const refreshTokenIn = z.enum(['body', 'cookie']).default('body');
-
-export const SignedIn = z
-  .object({
-    user: Account,
-    accessToken: z.string(),
-    refreshToken: z.string().nullable().meta({ description: 'Null when it was set as a cookie' }),
-    expiresIn: z.int().meta({ description: 'Seconds the access token lives' }),
-  })
-  .meta({ id: 'SignedIn' });
-export type SignedIn = z.infer<typeof SignedIn>;
-
-const Tokens = SignedIn.omit({ user: true }).meta({ id: 'Tokens' });
 const Token = z.string().min(1).max(256);
 const isTimeZone = (value: string) => {
   try {
@@ -127,8 +47,8 @@ export const auth = {
     limit: 'signIn',
     status: 200,
     body: z.strictObject({
-      login: z.string().min(1).max(limits.email),
-      password: z.string().min(1).max(limits.password.maxBytes),
+      login: z.string().min(1).max(identityLimits.email),
+      password: z.string().min(1).max(identityLimits.password.maxBytes),
       refreshTokenIn,
     }),
     response: SignedIn,
@@ -198,7 +118,7 @@ export const auth = {
     limit: 'signIn',
     status: 204,
     body: z.strictObject({
-      currentPassword: z.string().min(1).max(limits.password.maxBytes),
+      currentPassword: z.string().min(1).max(identityLimits.password.maxBytes),
       newPassword: Password,
     }),
     errors: ['invalid_credentials'],
@@ -206,7 +126,7 @@ export const auth = {
   forgotPassword: operation({
     method: 'POST',
     path: '/auth/password/forgot',
-    summary: 'Mail a reset link, if the address is known; the answer never tells',
+    summary: 'Mail a reset link, if the address is known; the answer never says',
     access: 'anyone',
     scope: null,
     limit: 'mail',
@@ -249,12 +169,15 @@ export const auth = {
   changeEmail: operation({
     method: 'POST',
     path: '/auth/email/change',
-    summary: 'Ask for another e-mail address; it counts once verified, and the old one is told',
+    summary: 'Ask for another e-mail address; it counts once verified, and the old one is notified',
     access: 'user',
     scope: 'account',
     limit: 'mail',
     status: 202,
-    body: z.strictObject({ email: Email, currentPassword: z.string().min(1).max(limits.password.maxBytes) }),
+    body: z.strictObject({
+      email: Email,
+      currentPassword: z.string().min(1).max(identityLimits.password.maxBytes),
+    }),
     errors: ['invalid_credentials'],
   }),
   undoEmailChange: operation({
@@ -292,11 +215,11 @@ export const users = {
     status: 200,
     body: z.strictObject({
       username: Username.optional(),
-      displayName: lineOfText(limits.displayName).optional(),
-      bio: optionalText(limits.bio).optional(),
+      displayName: lineOfText(identityLimits.displayName).optional(),
+      bio: optionalText(identityLimits.bio).optional(),
       links: z
-        .array(z.url({ protocol: /^https?$/ }).max(limits.url))
-        .max(limits.profileLinks)
+        .array(z.url({ protocol: /^https?$/ }).max(coreLimits.url))
+        .max(identityLimits.profileLinks)
         .optional(),
       isPrivate: z.boolean().optional(),
       locale: z

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { PermissionSet } from '../scalars.js';
 import { permissionNames, permissionSet, permissionsIn } from './permissions.js';
-import { PermissionSet } from './scalars.js';
 
 describe('a permission set', () => {
   it('is written as a decimal number with a bit for each permission', () => {

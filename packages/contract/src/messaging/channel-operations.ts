@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { UserSummary } from './identity.js';
-import { limits } from './limits.js';
-import { operation } from './operation.js';
-import { goOn } from './roles.js';
+import { LockOutQuery } from '../communities/role-operations.js';
+import { operation } from '../operation.js';
 import {
   ChannelId,
   CommunityId,
@@ -12,72 +10,12 @@ import {
   PermissionSet,
   page,
   QueryFlag,
-  RoleId,
-  Timestamp,
   UserId,
-} from './scalars.js';
+} from '../scalars.js';
+import { messagingLimits } from './limits.js';
+import { Channel, Overwrite } from './views.js';
 
-export const channelTypes = ['text', 'direct'] as const;
-export type ChannelType = (typeof channelTypes)[number];
-
-export const overwriteTargets = ['role', 'member'] as const;
-export const Overwrite = z
-  .object({
-    targetType: z.enum(overwriteTargets),
-    targetId: z.union([RoleId, UserId]),
-    allow: PermissionSet,
-    deny: PermissionSet,
-  })
-  .meta({ id: 'Overwrite' });
-export type Overwrite = z.infer<typeof Overwrite>;
-
-/** Why the composer is closed; null where the viewer may write. */
-export const writeObstacles = [
-  'forbidden',
-  'read_only',
-  'not_mutual',
-  'not_connected',
-  'not_accepting',
-  'blocked_or_unavailable',
-] as const;
-export type WriteObstacle = (typeof writeObstacles)[number];
-
-export const Channel = z
-  .object({
-    id: ChannelId,
-    type: z.enum(channelTypes),
-    communityId: CommunityId.nullable(),
-    name: z.string().nullable(),
-    topic: z.string(),
-    position: z.int(),
-    slowModeSeconds: z.int(),
-    /** The other person of a direct channel. */
-    peer: UserSummary.nullable(),
-    lastOrdinal: z.int(),
-    lastMessageAt: Timestamp.nullable(),
-    createdAt: Timestamp,
-    viewer: z.object({
-      readOrdinal: z.int(),
-      unread: z.int(),
-      permissions: PermissionSet,
-      can: z.object({
-        send: z.boolean(),
-        manage: z.boolean(),
-        manageMessages: z.boolean(),
-      }),
-      writeObstacle: z.enum(writeObstacles).nullable(),
-    }),
-  })
-  .meta({ id: 'Channel' });
-export type Channel = z.infer<typeof Channel>;
-
-/** A channel as an event tells it to many at once: what has been read of it is each viewer's own and stays as it was. */
-export const ChangedChannel = Channel.extend({
-  viewer: Channel.shape.viewer.omit({ readOrdinal: true, unread: true }),
-}).meta({ id: 'ChangedChannel' });
-export type ChangedChannel = z.infer<typeof ChangedChannel>;
-
-export const permissionVerdictRules = z.string().max(80).meta({
+const PermissionRule = z.string().max(80).meta({
   description:
     'owner, administrator, role:<id>, overwrite:everyone, overwrite:role:<id>, overwrite:member, implied, timeout, not_member, banned, none',
 });
@@ -97,9 +35,9 @@ export const channels = {
     params: CommunityParams,
     body: z.strictObject({
       type: z.enum(['text']),
-      name: lineOfText(limits.channelName),
-      topic: optionalText(limits.channelTopic).default(''),
-      slowModeSeconds: z.int().min(0).max(limits.slowModeSeconds).default(0),
+      name: lineOfText(messagingLimits.channelName),
+      topic: optionalText(messagingLimits.channelTopic).default(''),
+      slowModeSeconds: z.int().min(0).max(messagingLimits.slowModeSeconds).default(0),
     }),
     response: Channel,
     errors: ['not_found', 'forbidden', 'limit_reached', 'idempotency_conflict'],
@@ -110,7 +48,7 @@ export const channels = {
     path: '/communities/{communityId}/channels',
     summary: 'The channels the viewer may view, in their order',
     params: CommunityParams,
-    response: z.object({ items: z.array(Channel).max(limits.channelsPerCommunity) }),
+    response: z.object({ items: z.array(Channel).max(messagingLimits.channelsPerCommunity) }),
     errors: ['not_found'],
   }),
   mine: operation({
@@ -160,10 +98,10 @@ export const channels = {
     status: 200,
     params: ChannelParams,
     body: z.strictObject({
-      name: lineOfText(limits.channelName).optional(),
-      topic: optionalText(limits.channelTopic).optional(),
-      position: z.int().min(0).max(limits.channelsPerCommunity).optional(),
-      slowModeSeconds: z.int().min(0).max(limits.slowModeSeconds).optional(),
+      name: lineOfText(messagingLimits.channelName).optional(),
+      topic: optionalText(messagingLimits.channelTopic).optional(),
+      position: z.int().min(0).max(messagingLimits.channelsPerCommunity).optional(),
+      slowModeSeconds: z.int().min(0).max(messagingLimits.slowModeSeconds).optional(),
     }),
     response: Channel,
     errors: ['not_found', 'forbidden'],
@@ -184,7 +122,7 @@ export const channels = {
     path: '/channels/{channelId}/overwrites',
     summary: 'The permission overwrites of a channel',
     params: ChannelParams,
-    response: z.object({ items: z.array(Overwrite).max(limits.overwritesPerChannel) }),
+    response: z.object({ items: z.array(Overwrite).max(messagingLimits.overwritesPerChannel) }),
     errors: ['not_found', 'forbidden'],
   }),
   putOverwrite: operation({
@@ -194,7 +132,7 @@ export const channels = {
     summary: 'Allow or deny permissions to a role or a member in this channel',
     status: 200,
     params: ChannelParams.extend({ roleOrUserId: z.uuid({ version: 'v7' }) }),
-    query: goOn,
+    query: LockOutQuery,
     body: z.strictObject({ allow: PermissionSet, deny: PermissionSet }),
     response: Overwrite,
     errors: ['not_found', 'forbidden', 'hierarchy', 'would_lock_out', 'limit_reached', 'invalid_input'],
@@ -206,7 +144,7 @@ export const channels = {
     summary: 'Take an overwrite away',
     status: 204,
     params: ChannelParams.extend({ roleOrUserId: z.uuid({ version: 'v7' }) }),
-    query: goOn,
+    query: LockOutQuery,
     errors: ['not_found', 'forbidden', 'hierarchy', 'would_lock_out'],
   }),
   permissions: operation({
@@ -220,7 +158,7 @@ export const channels = {
     response: z.object({
       permissions: PermissionSet,
       explained: z
-        .array(z.object({ permission: z.string(), allowed: z.boolean(), rule: permissionVerdictRules }))
+        .array(z.object({ permission: z.string(), allowed: z.boolean(), rule: PermissionRule }))
         .max(64)
         .nullable(),
     }),

@@ -1,23 +1,11 @@
 import { z } from 'zod';
-import { limits } from './limits.js';
-import { operation } from './operation.js';
-import { CommunityId, lineOfText, PermissionSet, QueryFlag, RoleId, UserId } from './scalars.js';
-
-export const Role = z
-  .object({
-    id: RoleId,
-    communityId: CommunityId,
-    name: z.string(),
-    /** 0 is `@everyone`; higher stands above. */
-    position: z.int(),
-    permissions: PermissionSet,
-    isEveryone: z.boolean(),
-  })
-  .meta({ id: 'Role' });
-export type Role = z.infer<typeof Role>;
+import { operation } from '../operation.js';
+import { CommunityId, lineOfText, PermissionSet, QueryFlag, RoleId, UserId } from '../scalars.js';
+import { communityLimits } from './limits.js';
+import { Role } from './views.js';
 
 /** For changes that may take rights from whoever makes them. */
-export const goOn = z.strictObject({
+export const LockOutQuery = z.strictObject({
   confirm: QueryFlag.default(false).meta({ description: 'Go on although it locks the viewer out' }),
 });
 
@@ -34,7 +22,7 @@ export const roles = {
     path: '/communities/{communityId}/roles',
     summary: 'All roles, highest first',
     params: CommunityParams,
-    response: z.object({ items: z.array(Role).max(limits.rolesPerCommunity) }),
+    response: z.object({ items: z.array(Role).max(communityLimits.rolesPerCommunity) }),
     errors: ['not_found'],
   }),
   create: operation({
@@ -44,7 +32,10 @@ export const roles = {
     summary: 'Create a role just above @everyone',
     status: 201,
     params: CommunityParams,
-    body: z.strictObject({ name: lineOfText(limits.roleName), permissions: PermissionSet.default('0') }),
+    body: z.strictObject({
+      name: lineOfText(communityLimits.roleName),
+      permissions: PermissionSet.default('0'),
+    }),
     response: Role,
     errors: ['not_found', 'forbidden', 'hierarchy', 'limit_reached', 'idempotency_conflict'],
   }),
@@ -55,11 +46,11 @@ export const roles = {
     summary: 'Change name, permissions or position of a role',
     status: 200,
     params: RoleParams,
-    query: goOn,
+    query: LockOutQuery,
     body: z.strictObject({
-      name: lineOfText(limits.roleName).optional(),
+      name: lineOfText(communityLimits.roleName).optional(),
       permissions: PermissionSet.optional(),
-      position: z.int().min(1).max(limits.rolesPerCommunity).optional(),
+      position: z.int().min(1).max(communityLimits.rolesPerCommunity).optional(),
     }),
     response: Role,
     errors: ['not_found', 'forbidden', 'hierarchy', 'would_lock_out'],
@@ -71,7 +62,7 @@ export const roles = {
     summary: 'Delete a role',
     status: 204,
     params: RoleParams,
-    query: goOn,
+    query: LockOutQuery,
     errors: ['not_found', 'forbidden', 'hierarchy', 'would_lock_out', 'invalid_input'],
   }),
   give: operation({
@@ -90,7 +81,7 @@ export const roles = {
     summary: 'Take a role from a member',
     status: 204,
     params: MemberRoleParams,
-    query: goOn,
+    query: LockOutQuery,
     errors: ['not_found', 'forbidden', 'hierarchy', 'would_lock_out', 'invalid_input'],
   }),
 };

@@ -1,71 +1,15 @@
 import { z } from 'zod';
-import { UserSummary } from './identity.js';
-import { limits } from './limits.js';
-import { operation } from './operation.js';
-import {
-  CommunityId,
-  lineOfText,
-  optionalText,
-  PageQuery,
-  PermissionSet,
-  page,
-  RoleId,
-  Timestamp,
-  UserId,
-} from './scalars.js';
-
-export const communityKinds = ['guild'] as const;
-export type CommunityKind = (typeof communityKinds)[number];
-export const communityVisibilities = ['public', 'private', 'secret'] as const;
-export type CommunityVisibility = (typeof communityVisibilities)[number];
-export const joinPolicies = ['open', 'closed'] as const;
-export type JoinPolicy = (typeof joinPolicies)[number];
+import { identityLimits } from '../identity/limits.js';
+import { operation } from '../operation.js';
+import { CommunityId, lineOfText, optionalText, PageQuery, page, UserId } from '../scalars.js';
+import { communityLimits } from './limits.js';
+import { Community, communityKinds, communityVisibilities, joinPolicies, Member } from './views.js';
 
 const Handle = z
   .string()
   .min(3)
-  .max(limits.communityHandle)
+  .max(communityLimits.communityHandle)
   .regex(/^[a-z0-9][a-z0-9-]*[a-z0-9]$/, { error: 'Small letters, digits and - only' });
-
-export const Community = z
-  .object({
-    id: CommunityId,
-    kind: z.enum(communityKinds),
-    name: z.string(),
-    handle: z.string(),
-    description: z.string(),
-    visibility: z.enum(communityVisibilities),
-    joinPolicy: z.enum(joinPolicies),
-    memberCount: z.int(),
-    createdAt: Timestamp,
-    viewer: z.object({
-      isMember: z.boolean(),
-      isOwner: z.boolean(),
-      permissions: PermissionSet,
-      can: z.object({
-        join: z.boolean(),
-        leave: z.boolean(),
-        edit: z.boolean(),
-        delete: z.boolean(),
-        manageChannels: z.boolean(),
-        manageRoles: z.boolean(),
-      }),
-    }),
-  })
-  .meta({ id: 'Community' });
-export type Community = z.infer<typeof Community>;
-
-export const Member = z
-  .object({
-    user: UserSummary,
-    nickname: z.string().nullable(),
-    roleIds: z.array(RoleId).max(limits.rolesPerCommunity),
-    isOwner: z.boolean(),
-    joinedAt: Timestamp,
-    timedOutUntil: Timestamp.nullable(),
-  })
-  .meta({ id: 'Member' });
-export type Member = z.infer<typeof Member>;
 
 const CommunityParams = z.strictObject({ communityId: CommunityId });
 const MemberParams = CommunityParams.extend({ userId: UserId });
@@ -81,9 +25,9 @@ export const communities = {
     status: 201,
     body: z.strictObject({
       kind: z.enum(communityKinds),
-      name: lineOfText(limits.communityName),
+      name: lineOfText(communityLimits.communityName),
       handle: Handle.optional(),
-      description: optionalText(limits.communityDescription).default(''),
+      description: optionalText(communityLimits.communityDescription).default(''),
       visibility: z.enum(communityVisibilities).default('public'),
       joinPolicy: z.enum(joinPolicies).default('open'),
     }),
@@ -129,8 +73,8 @@ export const communities = {
     status: 200,
     params: CommunityParams,
     body: z.strictObject({
-      name: lineOfText(limits.communityName).optional(),
-      description: optionalText(limits.communityDescription).optional(),
+      name: lineOfText(communityLimits.communityName).optional(),
+      description: optionalText(communityLimits.communityDescription).optional(),
       visibility: z.enum(communityVisibilities).optional(),
       joinPolicy: z.enum(joinPolicies).optional(),
     }),
@@ -193,7 +137,7 @@ export const communities = {
     status: 200,
     params: MemberParams,
     body: z.strictObject({
-      nickname: lineOfText(limits.displayName).nullable().optional(),
+      nickname: lineOfText(identityLimits.displayName).nullable().optional(),
       timedOutUntil: z.iso.datetime({ precision: 3 }).nullable().optional(),
     }),
     response: Member,

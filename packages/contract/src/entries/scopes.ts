@@ -1,0 +1,4 @@
+export const entryScopes = {
+  'posts:read': 'Read posts, comments and feeds',
+  'posts:write': 'Write, edit, delete and vote',
+} as const;

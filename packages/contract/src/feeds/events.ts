@@ -1,0 +1,1 @@
+export const feedTopics = ['feed:home', 'feed:public'] as const;

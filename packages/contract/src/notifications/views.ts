@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { UserSummary } from '../identity/views.js';
+import { NotificationSubject, notificationTypes } from '../notification-kinds.js';
+import { NotificationId, Timestamp } from '../scalars.js';
+
+export const Notification = z
+  .object({
+    id: NotificationId,
+    type: z.enum(notificationTypes),
+    /** Who made it happen, newest first, at most three; `count` says how many happenings it stands for. */
+    actors: z.array(UserSummary).max(3),
+    count: z.int(),
+    /** Where it leads; null where there is nothing to open or the viewer may no longer see it. */
+    subject: NotificationSubject.nullable(),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+    seenAt: Timestamp.nullable(),
+    readAt: Timestamp.nullable(),
+  })
+  .meta({ id: 'Notification' });
+export type Notification = z.infer<typeof Notification>;
+
+export const UnreadSummary = z
+  .object({ notifications: z.int(), directChannels: z.int() })
+  .meta({ id: 'UnreadSummary' });
+export type UnreadSummary = z.infer<typeof UnreadSummary>;

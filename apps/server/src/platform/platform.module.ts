@@ -15,6 +15,7 @@ import { Ids } from './ids/ids.js';
 import { JobMetrics } from './jobs/job-metrics.js';
 import { Jobs } from './jobs/jobs.js';
 import { RateLimits } from './limits/rate-limits.js';
+import { Lists } from './lists/lists.js';
 import { Logger } from './logging/logger.js';
 import { Mailer } from './mail/mailer.js';
 import { Maintenance } from './maintenance/maintenance.js';
@@ -52,6 +53,7 @@ const services = [
   Health,
   Ids,
   Cursors,
+  Lists,
   EventWaker,
   EventLog,
   Listeners,

@@ -1,4 +1,4 @@
--- What has to hold over the whole database at every moment: each part gives the rows where it does not.
+-- What has to be true of the whole database at every moment: each part gives the rows where it does not.
 -- Asked by "plaza check", by the nightly check and by tests, in one statement.
 
 with living_channels as (

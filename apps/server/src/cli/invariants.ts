@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type pg from 'pg';
 
 export interface Violation {
-  /** What should hold. */
+  /** What should be true. */
   rule: string;
   /** The row where it does not. */
   place: string;

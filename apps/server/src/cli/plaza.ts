@@ -1,21 +1,21 @@
 import { StartError } from '../platform/process/start-error.js';
 import { SettingsError } from '../platform/settings/settings-error.js';
+import { type CliContext, openCliContext } from './cli-context.js';
 import { backup } from './commands/backup.js';
 import { changeRole } from './commands/change-role.js';
 import { check } from './commands/check.js';
 import { listFailedJobs, retryFailedJobs } from './commands/failed-jobs.js';
 import { UsageError } from './usage-error.js';
-import { openWorkplace, type Workplace } from './workplace.js';
 
 interface Command {
   usage: string;
   purpose: string;
   /** Gives the exit code. */
-  run(workplace: Workplace, words: string[]): Promise<number>;
+  run(context: CliContext, words: string[]): Promise<number>;
 }
 
 const commands: Record<string, Command> = {
-  check: { usage: 'check', purpose: 'holds the whole database against its invariants', run: check },
+  check: { usage: 'check', purpose: 'checks the whole database against its invariants', run: check },
   'jobs failed': {
     usage: 'jobs failed',
     purpose: 'lists the jobs that failed at every attempt',
@@ -46,9 +46,9 @@ async function run(words: string[]): Promise<number> {
     return words.length === 0 || words[0] === 'help' ? 0 : 1;
   }
   await using opened = new AsyncDisposableStack();
-  const workplace = await openWorkplace(opened);
+  const context = await openCliContext(opened);
   try {
-    return await command.run(workplace, words.slice(length));
+    return await command.run(context, words.slice(length));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     console.error(`${error.message}\nUsage: plaza ${command.usage}`);

@@ -13,7 +13,7 @@ declare module '../platform/jobs/job-payloads.js' {
   }
 }
 
-/** Holds the whole database against its invariants every night, and says in the log where they are broken. */
+/** Checks the whole database against its invariants every night, and logs where they are broken. */
 @Injectable()
 export class NightlyCheck implements OnModuleInit {
   constructor(

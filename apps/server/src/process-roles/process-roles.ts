@@ -4,7 +4,7 @@ import type { Role } from '../platform/settings/settings.js';
 export interface ProcessRole {
   /** Serves the operations of the contract, their documents and the web client. */
   api: boolean;
-  /** Holds the sockets of clients. */
+  /** Serves the sockets of clients. */
   gateway: boolean;
 }
 

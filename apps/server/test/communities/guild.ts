@@ -7,7 +7,7 @@ import type {
   Role,
   RoleId,
 } from '@plaza/contract';
-import { bit } from '../../src/modules/communities/permissions.js';
+import { bit } from '../../src/modules/communities/permissions/permissions.js';
 import { eventually, type Person } from '../support/world.js';
 
 type Draft = Partial<Parameters<Person['api']['communities']['create']>[0]['body']>;

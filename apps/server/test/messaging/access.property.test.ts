@@ -14,7 +14,7 @@ import {
   type Membership,
   type OverwriteRule,
   type RankedRole,
-} from '../../src/modules/communities/permissions.js';
+} from '../../src/modules/communities/permissions/permissions.js';
 import { ChannelRights } from '../../src/modules/messaging/channels/channel-rights.js';
 import { ChannelsQueries } from '../../src/modules/messaging/channels/channels.queries.js';
 import { SubscribedChannels } from '../../src/modules/messaging/channels/subscribed-channels.js';

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StartError } from '../../platform/process/start-error.js';
+import type { CliContext } from '../cli-context.js';
 import { copyCluster, copyFiles } from '../hot-copy.js';
 import { UsageError } from '../usage-error.js';
-import type { Workplace } from '../workplace.js';
 
 /** `plaza backup <directory>`: a copy of DATA_DIR of one moment, which can be started as it is. */
-export async function backup({ settings, connection }: Workplace, [target]: string[]): Promise<number> {
+export async function backup({ settings, connection }: CliContext, [target]: string[]): Promise<number> {
   if (!target) throw new UsageError('Say where to.');
   if (settings.databaseUrl) {
     throw new StartError(

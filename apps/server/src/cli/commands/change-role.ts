@@ -1,10 +1,10 @@
+import type { CliContext } from '../cli-context.js';
 import { UsageError } from '../usage-error.js';
-import type { Workplace } from '../workplace.js';
 
 const ROLES = ['user', 'moderator', 'admin'];
 
 /** `plaza user role <username> <role>`: for whoever keeps the machine, also when no admin can sign in any more. */
-export async function changeRole({ database }: Workplace, [username, role]: string[]): Promise<number> {
+export async function changeRole({ database }: CliContext, [username, role]: string[]): Promise<number> {
   if (!username || !role || !ROLES.includes(role)) {
     throw new UsageError(`Say who, and as what: ${ROLES.join(', ')}.`);
   }

@@ -1,13 +1,13 @@
 import { Database } from '../../platform/database/database.js';
 import { createBoss } from '../../platform/jobs/boss.js';
 import { DeadLetters } from '../../platform/jobs/dead-letters.js';
+import type { CliContext } from '../cli-context.js';
 import { UsageError } from '../usage-error.js';
-import type { Workplace } from '../workplace.js';
 
 const MOST = 1_000;
 
 /** `plaza jobs failed`: the jobs that were given up, newest first. */
-export async function listFailedJobs({ database }: Workplace): Promise<number> {
+export async function listFailedJobs({ database }: CliContext): Promise<number> {
   const letters = await withDeadLetters(database, (deadLetters) => deadLetters.list(MOST));
   for (const { id, name, attempts, failedAt, reason } of letters) {
     console.log(`${id}  ${failedAt.toISOString()}  ${name}  after ${attempts} attempts: ${reason}`);
@@ -17,7 +17,7 @@ export async function listFailedJobs({ database }: Workplace): Promise<number> {
 }
 
 /** `plaza jobs retry <id>|all`: gives them all their attempts again. */
-export async function retryFailedJobs({ database }: Workplace, [which]: string[]): Promise<number> {
+export async function retryFailedJobs({ database }: CliContext, [which]: string[]): Promise<number> {
   if (!which) throw new UsageError('Say which job, or all.');
   const outcomes = await withDeadLetters(database, async (deadLetters) => {
     const ids = which === 'all' ? (await deadLetters.list(MOST)).map(({ id }) => id) : [which];

@@ -8,7 +8,7 @@ import {
   type Membership,
   outranks,
   topPosition,
-} from './permissions.js';
+} from './permissions/permissions.js';
 
 /** Errors: `forbidden`. */
 export function assertHolds(membership: Membership, permission: bigint): void {
@@ -20,7 +20,7 @@ export function assertOwns(membership: Membership): void {
   if (membership.kind !== 'owner') throw new ProblemError('owner_required');
 }
 
-/** Errors: `forbidden` without the permission, `invalid_input` on oneself, `hierarchy` on who stands as high or higher. */
+/** Errors: `forbidden` without the permission, `invalid_input` on oneself, `hierarchy` on a target of equal or higher rank. */
 export function assertMayActOn(actor: Membership, target: Membership, permission: bigint): void {
   assertHolds(actor, permission);
   if (actor.userId === target.userId)
@@ -28,12 +28,12 @@ export function assertMayActOn(actor: Membership, target: Membership, permission
   assertOutranks(actor, target);
 }
 
-/** Errors: `hierarchy`; nobody stands above themselves. */
+/** Errors: `hierarchy`; nobody outranks themselves. */
 export function assertOutranks(actor: Membership, target: Membership): void {
   if (!outranks(actor, target)) throw new ProblemError('hierarchy');
 }
 
-/** Errors: `hierarchy` unless every role the actor holds highest stands above this position. */
+/** Errors: `hierarchy` unless the actor's highest role is above this position. */
 export function assertRanksAbove(actor: Membership, position: number): void {
   if (topPosition(actor) <= position) throw new ProblemError('hierarchy');
 }

@@ -10,7 +10,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { Viewer } from '../../platform/http/viewer.js';
-import { communityPermissions, mayKnow, membershipIn } from './access/membership.sql.js';
+import { communityPermissions, mayKnow, membershipIn } from './permissions/permissions.sql.js';
 import './communities.tables.js';
 
 export interface CommunityFacts {
@@ -25,7 +25,7 @@ export interface CommunityFacts {
   created_at: Date;
 }
 
-/** With how the viewer stands in it. */
+/** With the viewer's membership. */
 export interface CommunityRow extends CommunityFacts {
   is_owner: boolean;
   is_member: boolean;
@@ -42,7 +42,7 @@ export interface CommunityFilter {
   limit: number;
 }
 
-/** Reads of communities, each with how the viewer stands in it; what the viewer may not know of is in none. */
+/** Reads of communities, each with the viewer's membership; what the viewer may not know of is left out. */
 @Injectable()
 export class CommunitiesQueries {
   constructor(
@@ -63,7 +63,7 @@ export class CommunitiesQueries {
     return this.select(viewer, sql`c.id = any(${ids}::uuid[])`);
   }
 
-  /** Newest first, at most `limit`. Those open to sight and the own secret ones each come from an index of their own. */
+  /** Newest first, at most `limit`. Visible ones and the viewer's own secret ones each come from an index of their own. */
   async list(viewer: Viewer, { kind, query, before, limit }: CommunityFilter): Promise<CommunityRow[]> {
     const filter = sql`
       ${kind ? sql`and c.kind = ${kind}` : sql``}

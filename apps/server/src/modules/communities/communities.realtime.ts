@@ -12,7 +12,7 @@ import { type RoleRow, RolesQueries, roleView } from './roles/roles.queries.js';
 
 type RoleEvent = LoggedEventOf<'role.created'> | LoggedEventOf<'role.updated'>;
 
-/** What members hear of their communities. Whose rights changed is granted its topics anew. */
+/** Frames for the members of a community; those whose permissions changed have their subscriptions refreshed. */
 @Injectable()
 export class CommunitiesRealtime implements OnModuleInit {
   constructor(
@@ -95,7 +95,7 @@ export class CommunitiesRealtime implements OnModuleInit {
   }
 }
 
-/** Who left is told before their sockets stop hearing the community; whether others may still watch them is asked anew. */
+/** The person who left gets the frame before their sockets lose the topic; who may still see their presence is checked again. */
 function memberLeft({ subject }: LoggedEventOf<'member.left'>): Effect[] {
   const { communityId, userId } = subject;
   return [

@@ -15,15 +15,15 @@ import type { SignedInViewer } from '../../platform/http/viewer.js';
 import { Ids } from '../../platform/ids/ids.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { ProblemError } from '../../platform/problems/problem-error.js';
-import { CommunityAccess } from './access/community-access.js';
-import { lockCommunity } from './access/community-lock.js';
 import { AuditLog } from './audit-log.js';
 import { communityTopics } from './communities.events.js';
 import { assertHolds, assertOwns, everydayPermissions } from './communities.policy.js';
 import { CommunitiesQueries, type CommunityRow } from './communities.queries.js';
 import { handlesFor, isReservedHandle } from './handles.js';
-import { MembershipRows } from './members/membership-rows.js';
-import { bit } from './permissions.js';
+import { MembershipsRepository } from './members/memberships.repository.js';
+import { CommunityAccess } from './permissions/community-access.js';
+import { lockCommunity } from './permissions/community-lock.js';
+import { bit } from './permissions/permissions.js';
 
 export interface CommunityDraft {
   kind: CommunityKind;
@@ -52,7 +52,7 @@ export class CommunitiesService {
     private readonly jobs: Jobs,
     private readonly access: CommunityAccess,
     private readonly queries: CommunitiesQueries,
-    private readonly memberships: MembershipRows,
+    private readonly memberships: MembershipsRepository,
     private readonly audit: AuditLog,
   ) {}
 
@@ -104,7 +104,7 @@ export class CommunitiesService {
     });
   }
 
-  /** Takes it out of everybody's sight at once; its rows are erased by a job. Errors: `not_found`, `owner_required`. */
+  /** Hides it from everybody at once; its rows are erased by a job. Errors: `not_found`, `owner_required`. */
   async delete(viewer: SignedInViewer, communityId: CommunityId): Promise<void> {
     await this.database.transaction(async (tx) => {
       await lockCommunity(tx, communityId, 'exclusive');
@@ -142,7 +142,7 @@ export class CommunitiesService {
     if (owned.length === limits.communitiesPerOwner) throw new ProblemError('limit_reached');
   }
 
-  /** A handle made of the name gives way when it is taken; one that was chosen does not. */
+  /** A handle derived from the name gets a suffix when it is taken; a chosen one is refused. */
   private async insert(
     tx: Tx,
     communityId: CommunityId,

@@ -1,7 +1,7 @@
 import type { Community, EventPayload } from '@plaza/contract';
 import type { Viewer } from '../../platform/http/viewer.js';
 import type { CommunityFacts, CommunityRow } from './communities.queries.js';
-import { bit, holds } from './permissions.js';
+import { bit, holds } from './permissions/permissions.js';
 
 export function communityView(viewer: Viewer, row: CommunityRow): Community {
   const may = (permission: bigint) => holds(row.permissions, permission);

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/index.js';
-import { CommunityAccess } from './access/community-access.js';
 import { AuditLog } from './audit-log.js';
 import { CommunitiesController } from './communities.controller.js';
-import { CommunitiesErasure } from './communities.erasure.js';
+import { CommunitiesJobs } from './communities.jobs.js';
+import { CommunityAccess } from './permissions/community-access.js';
 import './communities.events.js';
 import { CommunitiesQueries } from './communities.queries.js';
 import { CommunitiesRealtime } from './communities.realtime.js';
@@ -14,17 +14,14 @@ import { MembersQueries } from './members/members.queries.js';
 import { MembersService } from './members/members.service.js';
 import { MembersViews } from './members/members.views.js';
 import { MembershipService } from './members/membership.service.js';
-import { MembershipRows } from './members/membership-rows.js';
+import { MembershipsRepository } from './members/memberships.repository.js';
 import { Timeouts } from './members/timeouts.js';
 import { RoleHoldersService } from './roles/role-holders.service.js';
-import { RoleRows } from './roles/role-rows.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesQueries } from './roles/roles.queries.js';
+import { RolesRepository } from './roles/roles.repository.js';
 import { RolesService } from './roles/roles.service.js';
 
-export { CommunityAccess } from './access/community-access.js';
-export { communityLock, lockCommunity } from './access/community-lock.js';
-export { membershipIn } from './access/membership.sql.js';
 export { AuditLog } from './audit-log.js';
 export { communityTopic } from './communities.events.js';
 export {
@@ -37,6 +34,8 @@ export {
   readPermissions,
 } from './communities.policy.js';
 export { sharesCommunity } from './members/shared-community.sql.js';
+export { CommunityAccess } from './permissions/community-access.js';
+export { communityLock, lockCommunity } from './permissions/community-lock.js';
 export {
   ALL_PERMISSIONS,
   bit,
@@ -48,9 +47,10 @@ export {
   type OverwriteRule,
   READING,
   type Verdict,
-} from './permissions.js';
+} from './permissions/permissions.js';
+export { membershipIn } from './permissions/permissions.sql.js';
 
-/** Places with members, roles and permissions: answers who may do what in them. */
+/** Communities with members, roles and permissions: answers who may do what in them. */
 @Module({
   imports: [IdentityModule],
   providers: [
@@ -58,7 +58,7 @@ export {
     CommunitiesService,
     CommunitiesQueries,
     CommunitiesRealtime,
-    CommunitiesErasure,
+    CommunitiesJobs,
     CommunityAccess,
     AuditLog,
     MembersController,
@@ -66,12 +66,12 @@ export {
     MembersQueries,
     MembersViews,
     MembershipService,
-    MembershipRows,
+    MembershipsRepository,
     Timeouts,
     RolesController,
     RolesService,
     RolesQueries,
-    RoleRows,
+    RolesRepository,
     RoleHoldersService,
   ],
   exports: [CommunityAccess, AuditLog],

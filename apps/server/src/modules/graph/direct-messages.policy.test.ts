@@ -47,8 +47,8 @@ describe('who may write a direct message', () => {
 
   it('is nobody across a block, and whose block it is stays unsaid', () => {
     for (const setting of settings) {
-      for (const wall of [{ blocking: true }, { blockedBy: true }, { blocking: true, blockedBy: true }]) {
-        expect(verdictOf({ ...mutual, ...wall }, setting)).toBe('blocked_or_unavailable');
+      for (const block of [{ blocking: true }, { blockedBy: true }, { blocking: true, blockedBy: true }]) {
+        expect(verdictOf({ ...mutual, ...block }, setting)).toBe('blocked_or_unavailable');
       }
     }
   });

@@ -13,12 +13,12 @@ interface RelationRow {
   blocked_by: boolean;
 }
 
-/** What stands between people, for other modules: many at once, one query. */
+/** Relations between people, for other modules: many at once, one query. */
 @Injectable()
 export class GraphQueries {
   constructor(private readonly database: Database) {}
 
-  /** From the viewer to each of these; nothing stands between an anonymous viewer and anybody. */
+  /** From the viewer to each of these; an anonymous viewer has no relation to anybody. */
   async relationsOf(viewerId: UserId | null, userIds: Iterable<UserId>): Promise<Map<UserId, Relation>> {
     const wanted = [...new Set(userIds)];
     if (viewerId === null || wanted.length === 0) return new Map(wanted.map((id) => [id, noRelation]));

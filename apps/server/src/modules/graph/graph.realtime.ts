@@ -4,7 +4,7 @@ import type { Effect } from '../../platform/realtime/effects.js';
 import { Realtime } from '../../platform/realtime/realtime.js';
 import './graph.events.js';
 
-/** Who may hear what changes for both people at once; that it changed is told to nobody. */
+/** Refreshes the subscriptions of both people after a block or unblock; that it happened is announced to nobody. */
 @Injectable()
 export class GraphRealtime implements OnModuleInit {
   constructor(private readonly realtime: Realtime) {}

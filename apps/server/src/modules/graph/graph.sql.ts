@@ -1,17 +1,17 @@
 import type { UserId } from '@plaza/contract';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 
-/** Whoever asks, inside SQL: one person, a column of persons, or nobody signed in. */
+/** The viewer inside SQL: one person, a column of persons, or nobody signed in. */
 export type SqlViewer = UserId | RawBuilder<UserId> | null;
 
-/** SQL: there is a block, one way or the other, between who asks and the person of this column. */
+/** SQL: there is a block, one way or the other, between the viewer and the person of this column. */
 export function blockedEitherWay(viewer: SqlViewer, column: string): RawBuilder<SqlBool> {
   if (viewer === null) return sql<SqlBool>`false`;
   const person = sql.ref(column);
   // As exists, and not alone, this is one look-up for one row, and one reading of the viewer's blocks for a list.
   return sql<SqlBool>`(
-    exists (select from blocks as wall where wall.blocker_id = ${viewer} and wall.blocked_id = ${person})
-    or exists (select from blocks as wall where wall.blocked_id = ${viewer} and wall.blocker_id = ${person})
+    exists (select from blocks as edge where edge.blocker_id = ${viewer} and edge.blocked_id = ${person})
+    or exists (select from blocks as edge where edge.blocked_id = ${viewer} and edge.blocker_id = ${person})
   )`;
 }
 

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/index.js';
-import { BlockList } from './blocks/block-list.js';
 import { BlocksController } from './blocks/blocks.controller.js';
+import { BlocksQueries } from './blocks/blocks.queries.js';
 import { BlocksService } from './blocks/blocks.service.js';
-import { FollowEdges } from './follows/follow-edges.js';
-import { FollowLists } from './follows/follow-lists.js';
 import { FollowsController } from './follows/follows.controller.js';
+import { FollowsQueries } from './follows/follows.queries.js';
+import { FollowsRepository } from './follows/follows.repository.js';
 import { FollowsService } from './follows/follows.service.js';
 import './graph.events.js';
 import { GraphListeners } from './graph.listeners.js';
@@ -26,13 +26,13 @@ export { fromTheOtherSide, noRelation } from './relation.js';
   imports: [IdentityModule],
   providers: [
     GraphQueries,
-    FollowEdges,
+    FollowsRepository,
     FollowsController,
     FollowsService,
-    FollowLists,
+    FollowsQueries,
     BlocksController,
     BlocksService,
-    BlockList,
+    BlocksQueries,
     ProfilesController,
     ProfilesQueries,
     GraphListeners,

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import type { Tx } from '../../platform/database/database.js';
 
 /**
- * Holds what stands between two people until the transaction ends. Whatever needs that there is no block takes it shared and
- * then looks; blocking takes it exclusive: so nothing slips across a wall that is being built. Taken before any row.
+ * Locks the relation between two people until the transaction ends. Whatever needs that there is no block takes it shared and
+ * then checks; blocking takes it exclusive: so nothing slips past a block that is being made. Taken before any row.
  */
 export async function lockPair(tx: Tx, a: UserId, b: UserId, mode: 'shared' | 'exclusive'): Promise<void> {
   const pair = `pair ${a < b ? `${a} ${b}` : `${b} ${a}`}`;

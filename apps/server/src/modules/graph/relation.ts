@@ -2,13 +2,13 @@ import type { followStates } from '@plaza/contract';
 
 type FollowState = (typeof followStates)[number];
 
-/** What stands between a viewer and another person, seen from the viewer. */
+/** The relation between a viewer and another person, from the viewer's side. */
 export interface Relation {
   /** Whether the viewer follows them, or asks to. */
   follow: FollowState;
   followsViewer: boolean;
   blocking: boolean;
-  /** Never told to the viewer. */
+  /** Never shown to the viewer. */
   blockedBy: boolean;
 }
 
@@ -19,7 +19,7 @@ export const noRelation: Relation = {
   blockedBy: false,
 };
 
-/** A block is a wall both ways, whoever built it. */
+/** A block hides both people from each other, whoever made it. */
 export function isBlockedEitherWay({ blocking, blockedBy }: Relation): boolean {
   return blocking || blockedBy;
 }

@@ -1,6 +1,6 @@
 import type { SessionId, UserId } from '@plaza/contract';
 
-/** Why sessions ended; told to their sockets. */
+/** Why sessions ended; sent to their sockets. */
 export const revocationReasons = [
   'signed_out',
   'revoked',

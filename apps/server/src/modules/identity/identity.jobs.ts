@@ -12,7 +12,7 @@ declare module '../../platform/jobs/job-payloads.js' {
 
 const BATCH = 1_000;
 const DAY_MS = 86_400_000;
-/** An ended session still tells that its address was once the owner's. */
+/** An ended session still shows that its address was once the owner's. */
 const SESSION_KEPT_MS = 180 * DAY_MS;
 const OPTIONS = { concurrency: 1, timeLimitSeconds: 600 };
 
@@ -30,7 +30,7 @@ export class IdentityJobs implements OnModuleInit {
     this.jobs.schedule('identity.expiry', '40 3 * * *');
   }
 
-  /** In batches small enough to be in nobody's way. */
+  /** In batches small enough to delay nobody. */
   async forgetExpired(signal: AbortSignal): Promise<void> {
     const now = this.clock.now();
     const longAgo = new Date(now.getTime() - SESSION_KEPT_MS);

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Listeners } from '../../platform/events/listeners.js';
 import { PasswordsService } from './passwords/passwords.service.js';
 
-/** What identity does after an answer was given, so that the answer tells nothing. */
+/** What identity does after a response was sent, so that the response's time reveals nothing. */
 @Injectable()
 export class IdentityListeners implements OnModuleInit {
   constructor(

@@ -5,7 +5,7 @@ import { presenceTopic, Realtime, userTopic } from '../../platform/realtime/real
 import './identity.events.js';
 import { UserDirectory } from './user-directory.js';
 
-/** Tells open sockets what happens to sessions and names. */
+/** Frames for open sockets when sessions end and names change. */
 @Injectable()
 export class IdentityRealtime implements OnModuleInit {
   constructor(

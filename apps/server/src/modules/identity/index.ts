@@ -40,7 +40,7 @@ export {
   lockUsers,
   moveCounts,
   userSummary,
-} from './user-rows.js';
+} from './users.repository.js';
 
 /** Accounts, passwords, sessions and tokens. Knows no other module. */
 @Module({

@@ -13,7 +13,7 @@ export function hashOfSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
-/** Gives the key of one purpose out of the instance's secret key: none of them tells of another. */
+/** Gives the key of one purpose out of the instance's secret key: none of them reveals another. */
 export function keyFor(purpose: string, secretKey: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secretKey, 'plaza', purpose, KEY_BYTES));
 }

@@ -54,7 +54,7 @@ export class UserDirectory {
     return new Map(rows.map((row) => [row.id, this.recordOf(row)]));
   }
 
-  /** The active accounts among these usernames, in whatever case they are written. */
+  /** The active accounts among these usernames, in any case. */
   async byUsernames(usernames: Iterable<string>): Promise<UserSummary[]> {
     const wanted = [...new Set(usernames)];
     if (wanted.length === 0) return [];

@@ -5,13 +5,13 @@ import { PresenceRealtime } from './presence.realtime.js';
 import { PresenceService } from './presence.service.js';
 import './presence.tables.js';
 import { PresenceFacts } from './presence-facts.js';
-import { PresencePolicy } from './presence-policy.js';
+import { PresenceTimings } from './presence-timings.js';
 import { WatchedPeople } from './watched-people.js';
 
 /** Who is there, for those who may know. */
 @Module({
   providers: [
-    PresencePolicy,
+    PresenceTimings,
     PresenceQueries,
     PresenceFacts,
     WatchedPeople,

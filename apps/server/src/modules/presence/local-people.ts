@@ -1,6 +1,6 @@
 import type { UserId } from '@plaza/contract';
 import type { SessionState } from './presence.rules.js';
-import type { PresencePolicy } from './presence-policy.js';
+import type { PresenceTimings } from './presence-timings.js';
 
 interface LocalPerson {
   sockets: number;
@@ -19,7 +19,7 @@ export interface LocalChange {
 export class LocalPeople {
   private readonly people = new Map<UserId, LocalPerson>();
 
-  constructor(private readonly policy: Pick<PresencePolicy, 'idleMs' | 'goneMs'>) {}
+  constructor(private readonly policy: Pick<PresenceTimings, 'idleMs' | 'goneMs'>) {}
 
   get states(): LocalChange[] {
     return [...this.people].map(([userId, { state }]) => ({ userId, state }));
@@ -40,7 +40,7 @@ export class LocalPeople {
     const person = this.people.get(userId);
     if (!person) return undefined;
     person.actedAt = now;
-    return this.become(userId, person, 'online');
+    return this.setState(userId, person, 'online');
   }
 
   closed(userId: UserId, now: number): void {
@@ -50,7 +50,7 @@ export class LocalPeople {
     person.leftAt = now;
   }
 
-  /** Who has become idle or has gone by now. */
+  /** Who is idle or gone by now. */
   changesBy(now: number): LocalChange[] {
     const changes: LocalChange[] = [];
     for (const [userId, person] of this.people) {
@@ -58,14 +58,14 @@ export class LocalPeople {
         this.people.delete(userId);
         changes.push({ userId, state: undefined });
       } else if (now - person.actedAt >= this.policy.idleMs) {
-        const change = this.become(userId, person, 'idle');
+        const change = this.setState(userId, person, 'idle');
         if (change) changes.push(change);
       }
     }
     return changes;
   }
 
-  private become(userId: UserId, person: LocalPerson, state: SessionState): LocalChange | undefined {
+  private setState(userId: UserId, person: LocalPerson, state: SessionState): LocalChange | undefined {
     if (person.state === state) return undefined;
     person.state = state;
     return { userId, state };

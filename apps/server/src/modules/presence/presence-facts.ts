@@ -5,18 +5,18 @@ import { SharedState } from '../../platform/signals/shared-state.js';
 import { Signals } from '../../platform/signals/signals.js';
 import type { LocalChange } from './local-people.js';
 import { type SessionState, sessionStates } from './presence.rules.js';
-import { PresencePolicy } from './presence-policy.js';
+import { PresenceTimings } from './presence-timings.js';
 
 declare module '../../platform/signals/signals.js' {
   interface SignalPayloads {
-    /** Somebody may look different to others now. */
+    /** The visible state of these people may have changed. */
     'presence.changed': { userIds: UserId[] };
   }
 }
 
 const keyOf = (userId: UserId) => `presence:${userId}`;
 
-/** What all nodes together know of who is there. */
+/** Presence of people over all nodes, shared between them. */
 @Injectable()
 export class PresenceFacts {
   private readonly nodeId = randomUUID();
@@ -24,17 +24,17 @@ export class PresenceFacts {
   constructor(
     private readonly shared: SharedState,
     private readonly signals: Signals,
-    private readonly policy: PresencePolicy,
+    private readonly policy: PresenceTimings,
   ) {}
 
-  /** Says what changed on this node, and that it did. */
+  /** Publishes what changed on this node and announces it. */
   async publish(changes: LocalChange[]): Promise<void> {
     if (changes.length === 0) return;
     await this.refresh(changes);
     this.announce(changes.map(({ userId }) => userId));
   }
 
-  /** Says again what is so; `forMs` is how long it holds unless it is said again. */
+  /** Publishes states again; they expire after `forMs` unless refreshed. */
   async refresh(states: LocalChange[], forMs = this.policy.factMs): Promise<void> {
     await Promise.all(
       states.map(({ userId, state }) =>
@@ -53,7 +53,7 @@ export class PresenceFacts {
     return this.signals.subscribe('presence.changed', ({ userIds }) => look(userIds));
   }
 
-  /** What each node says of these people; who is nowhere is left out. */
+  /** The session states of these people on every node; who has none is left out. */
   async sessionsOf(userIds: UserId[]): Promise<Map<UserId, SessionState[]>> {
     const fields = await this.shared.getAll(userIds.map(keyOf));
     return new Map(

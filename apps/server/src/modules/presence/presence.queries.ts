@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { Database } from '../../platform/database/database.js';
 import { sharesCommunity } from '../communities/index.js';
 import { blockedEitherWay, follows } from '../graph/index.js';
-import { SMALL_COMMUNITY } from './presence-policy.js';
+import { SMALL_COMMUNITY } from './presence-timings.js';
 import './presence.tables.js';
 
 export interface Watching {

@@ -12,7 +12,7 @@ export function seenAs(sessions: readonly SessionState[], choice: PresenceChoice
   return sessions.includes('online') ? 'online' : 'idle';
 }
 
-/** The event that says so; when somebody was last seen is told of those who are not there. */
+/** The event of this state; `lastSeenAt` only for those who are not online. */
 export function presenceFrame(userId: UserId, state: PresenceState, lastSeenAt: Date | null): Frame {
   switch (state) {
     case 'online':

@@ -6,10 +6,10 @@ import { Settings } from '../../platform/settings/settings.js';
 import { type LocalChange, LocalPeople } from './local-people.js';
 import { PresenceQueries } from './presence.queries.js';
 import { PresenceFacts } from './presence-facts.js';
-import { PresencePolicy } from './presence-policy.js';
+import { PresenceTimings } from './presence-timings.js';
 import { WatchedPeople } from './watched-people.js';
 
-/** Merges who is there over sessions and nodes, and tells those who watch. */
+/** Merges presence over sessions and nodes, and sends changes to those who subscribed. */
 @Injectable()
 export class PresenceService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly people: LocalPeople;
@@ -24,7 +24,7 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
     private readonly facts: PresenceFacts,
     private readonly watched: WatchedPeople,
     private readonly queries: PresenceQueries,
-    private readonly policy: PresencePolicy,
+    private readonly policy: PresenceTimings,
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly logger: Logger,
@@ -95,7 +95,7 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
     await this.queries.seen(gone, now);
     await this.sayAll();
     await this.refresh(now);
-    await this.watched.tellChanges();
+    await this.watched.sendChanges();
   }
 
   /** What could not be said is said with the next tick, as it is then. */
@@ -112,7 +112,7 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
     this.tick();
   }
 
-  /** Says again who is here, and looks again at all who are watched: a node that died says nothing any more. */
+  /** Publishes again who is connected here, and re-evaluates everybody who is watched: a node that died publishes nothing any more. */
   private async refresh(now: Date): Promise<void> {
     const { states } = this.people;
     if (Math.abs(now.getTime() - this.refreshedAt) < this.policy.refreshMs) return;

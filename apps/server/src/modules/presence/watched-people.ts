@@ -6,16 +6,16 @@ import { PresenceQueries } from './presence.queries.js';
 import { presenceFrame, seenAs } from './presence.rules.js';
 import { PresenceFacts } from './presence-facts.js';
 
-interface Look {
+interface PersonState {
   state: PresenceState;
   frame: Frame;
 }
 
-/** People whom sockets of this node watch, and what these were last told of them. */
+/** People whom sockets of this node watch, with the state last sent. */
 @Injectable()
 export class WatchedPeople {
-  private readonly told = new Map<UserId, PresenceState | undefined>();
-  private readonly toLookAt = new Set<UserId>();
+  private readonly sent = new Map<UserId, PresenceState | undefined>();
+  private readonly dirty = new Set<UserId>();
 
   constructor(
     private readonly realtime: Realtime,
@@ -24,49 +24,49 @@ export class WatchedPeople {
   ) {}
 
   watch(userId: UserId): void {
-    this.told.set(userId, undefined);
+    this.sent.set(userId, undefined);
   }
 
   unwatch(userId: UserId): void {
-    this.told.delete(userId);
-    this.toLookAt.delete(userId);
+    this.sent.delete(userId);
+    this.dirty.delete(userId);
   }
 
-  /** They may look different now; told with the next tick. */
+  /** Their state may have changed; sent with the next tick. */
   markChanged(userIds: readonly UserId[]): void {
-    for (const userId of userIds) if (this.told.has(userId)) this.toLookAt.add(userId);
+    for (const userId of userIds) if (this.sent.has(userId)) this.dirty.add(userId);
   }
 
   markAll(): void {
-    for (const userId of this.told.keys()) this.toLookAt.add(userId);
+    for (const userId of this.sent.keys()) this.dirty.add(userId);
   }
 
-  /** How people look now, for a socket that begins to watch them. */
+  /** The present states, for a socket that has just subscribed. */
   async snapshot(userIds: UserId[]): Promise<Frame[]> {
-    const looks = await this.lookAt(userIds);
-    for (const [userId, { state }] of looks) {
-      const told = this.told.get(userId);
-      // Others who watch already were told something else: they learn it with the next tick.
-      if (told !== undefined && told !== state) this.toLookAt.add(userId);
-      else if (this.told.has(userId)) this.told.set(userId, state);
+    const states = await this.statesOf(userIds);
+    for (const [userId, { state }] of states) {
+      const sent = this.sent.get(userId);
+      // Others who watch already have another state: they get the new one with the next tick.
+      if (sent !== undefined && sent !== state) this.dirty.add(userId);
+      else if (this.sent.has(userId)) this.sent.set(userId, state);
     }
-    return [...looks.values()].map(({ frame }) => frame);
+    return [...states.values()].map(({ frame }) => frame);
   }
 
-  /** Tells the sockets of this node who looks different from what they were told. */
-  async tellChanges(): Promise<void> {
-    const userIds = [...this.toLookAt];
+  /** Sends the sockets of this node the states that changed. */
+  async sendChanges(): Promise<void> {
+    const userIds = [...this.dirty];
     if (userIds.length === 0) return;
-    const looks = await this.lookAt(userIds);
-    for (const [userId, { state, frame }] of looks) {
-      this.toLookAt.delete(userId);
-      if (!this.told.has(userId) || this.told.get(userId) === state) continue;
-      this.told.set(userId, state);
+    const states = await this.statesOf(userIds);
+    for (const [userId, { state, frame }] of states) {
+      this.dirty.delete(userId);
+      if (!this.sent.has(userId) || this.sent.get(userId) === state) continue;
+      this.sent.set(userId, state);
       this.realtime.sendHere({ ...frame, to: { topic: presenceTopic(userId) } });
     }
   }
 
-  private async lookAt(userIds: UserId[]): Promise<Map<UserId, Look>> {
+  private async statesOf(userIds: UserId[]): Promise<Map<UserId, PersonState>> {
     const [sessions, remembered] = await Promise.all([
       this.facts.sessionsOf(userIds),
       this.queries.remembered(userIds),

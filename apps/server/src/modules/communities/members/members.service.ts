@@ -6,8 +6,6 @@ import { EventLog } from '../../../platform/events/event-log.js';
 import type { SignedInViewer } from '../../../platform/http/viewer.js';
 import { invalidInput, ProblemError } from '../../../platform/problems/problem-error.js';
 import { UserDirectory } from '../../identity/index.js';
-import { CommunityAccess } from '../access/community-access.js';
-import { lockCommunity } from '../access/community-lock.js';
 import { AuditLog } from '../audit-log.js';
 import { communityTopics, memberLeftTopics } from '../communities.events.js';
 import {
@@ -17,9 +15,11 @@ import {
   assertMayTimeOut,
   isMember,
 } from '../communities.policy.js';
-import { bit } from '../permissions.js';
+import { CommunityAccess } from '../permissions/community-access.js';
+import { lockCommunity } from '../permissions/community-lock.js';
+import { bit } from '../permissions/permissions.js';
 import { type MemberRow, MembersQueries } from './members.queries.js';
-import { MembershipRows } from './membership-rows.js';
+import { MembershipsRepository } from './memberships.repository.js';
 import { Timeouts } from './timeouts.js';
 
 export interface MemberChanges {
@@ -50,7 +50,7 @@ export class MembersService {
     private readonly users: UserDirectory,
     private readonly access: CommunityAccess,
     private readonly queries: MembersQueries,
-    private readonly memberships: MembershipRows,
+    private readonly memberships: MembershipsRepository,
     private readonly timeouts: Timeouts,
     private readonly audit: AuditLog,
   ) {}

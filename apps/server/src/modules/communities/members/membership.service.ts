@@ -4,13 +4,13 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
 import type { SignedInViewer } from '../../../platform/http/viewer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
-import { CommunityAccess } from '../access/community-access.js';
-import { lockCommunity } from '../access/community-lock.js';
 import { AuditLog } from '../audit-log.js';
 import { communityTopics, memberLeftTopics } from '../communities.events.js';
 import { assertOwns, isMember } from '../communities.policy.js';
 import { CommunitiesQueries, type CommunityRow } from '../communities.queries.js';
-import { MembershipRows } from './membership-rows.js';
+import { CommunityAccess } from '../permissions/community-access.js';
+import { lockCommunity } from '../permissions/community-lock.js';
+import { MembershipsRepository } from './memberships.repository.js';
 import { Timeouts } from './timeouts.js';
 
 /** What people do about their own membership. */
@@ -21,7 +21,7 @@ export class MembershipService {
     private readonly events: EventLog,
     private readonly access: CommunityAccess,
     private readonly queries: CommunitiesQueries,
-    private readonly memberships: MembershipRows,
+    private readonly memberships: MembershipsRepository,
     private readonly timeouts: Timeouts,
     private readonly audit: AuditLog,
   ) {}
@@ -62,7 +62,7 @@ export class MembershipService {
     });
   }
 
-  /** Hands the community to another member. Errors: `not_found`, `owner_required`. */
+  /** Transfers the community to another member. Errors: `not_found`, `owner_required`. */
   async transferOwnership(viewer: SignedInViewer, communityId: CommunityId, to: UserId): Promise<void> {
     await this.database.transaction(async (tx) => {
       await lockCommunity(tx, communityId, 'exclusive');

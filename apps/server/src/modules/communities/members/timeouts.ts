@@ -3,8 +3,8 @@ import type { CommunityId, UserId } from '@plaza/contract';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
 import { Jobs } from '../../../platform/jobs/jobs.js';
-import { lockCommunity } from '../access/community-lock.js';
 import { communityTopics } from '../communities.events.js';
+import { lockCommunity } from '../permissions/community-lock.js';
 
 interface Timeout {
   communityId: CommunityId;
@@ -19,7 +19,7 @@ declare module '../../../platform/jobs/job-payloads.js' {
   }
 }
 
-/** Who may only read for a while. That it is over counts by the clock; those who look on are told by a job. */
+/** Members who may only read for a while. The end counts by the clock; a job announces it to open sockets. */
 @Injectable()
 export class Timeouts implements OnModuleInit {
   constructor(
@@ -32,7 +32,7 @@ export class Timeouts implements OnModuleInit {
     this.jobs.work('members.endTimeout', { concurrency: 1 }, (timeout) => this.end(timeout));
   }
 
-  /** Another one takes the place of the first. */
+  /** A second one replaces the first. */
   async begin(tx: Tx, communityId: CommunityId, userId: UserId, until: Date): Promise<void> {
     await tx
       .insertInto('timeouts')

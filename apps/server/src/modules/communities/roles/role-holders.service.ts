@@ -4,8 +4,6 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
 import type { SignedInViewer } from '../../../platform/http/viewer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
-import { CommunityAccess } from '../access/community-access.js';
-import { lockCommunity } from '../access/community-lock.js';
 import { AuditLog } from '../audit-log.js';
 import { communityTopics } from '../communities.events.js';
 import {
@@ -15,7 +13,9 @@ import {
   assertWithin,
   isMember,
 } from '../communities.policy.js';
-import { bit, communityPermissions, type Membership } from '../permissions.js';
+import { CommunityAccess } from '../permissions/community-access.js';
+import { lockCommunity } from '../permissions/community-lock.js';
+import { bit, communityPermissions, type Membership } from '../permissions/permissions.js';
 import { type RoleRow, RolesQueries } from './roles.queries.js';
 import { assertNotEveryone } from './roles.service.js';
 
@@ -25,7 +25,7 @@ interface Holding {
   roleId: RoleId;
 }
 
-/** Giving roles to members and taking them: both the member and the role have to stand below who does it. */
+/** Gives roles to members and takes them away: both the member and the role have to rank below the actor. */
 @Injectable()
 export class RoleHoldersService {
   constructor(
@@ -57,7 +57,7 @@ export class RoleHoldersService {
     });
   }
 
-  /** Taking what is not held changes nothing. Errors: `not_found`, `forbidden`, `hierarchy`, `invalid_input` for `@everyone`. */
+  /** Taking a role that the member does not have changes nothing. Errors: `not_found`, `forbidden`, `hierarchy`, `invalid_input` for `@everyone`. */
   async take(viewer: SignedInViewer, holding: Holding): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.decide(tx, viewer, holding);

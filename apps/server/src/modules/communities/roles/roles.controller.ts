@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { roles } from '@plaza/contract';
 import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
-import { CommunityAccess } from '../access/community-access.js';
 import { assertSeesInside } from '../communities.policy.js';
+import { CommunityAccess } from '../permissions/community-access.js';
 import { RoleHoldersService } from './role-holders.service.js';
 import { RolesQueries, roleView } from './roles.queries.js';
 import { RolesService } from './roles.service.js';

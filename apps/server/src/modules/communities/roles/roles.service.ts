@@ -4,8 +4,6 @@ import { Database } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
 import type { SignedInViewer } from '../../../platform/http/viewer.js';
 import { invalidInput, ProblemError } from '../../../platform/problems/problem-error.js';
-import { CommunityAccess } from '../access/community-access.js';
-import { lockCommunity } from '../access/community-lock.js';
 import { AuditLog } from '../audit-log.js';
 import { communityTopics } from '../communities.events.js';
 import {
@@ -15,15 +13,17 @@ import {
   assertWithin,
   readPermissions,
 } from '../communities.policy.js';
+import { CommunityAccess } from '../permissions/community-access.js';
+import { lockCommunity } from '../permissions/community-lock.js';
 import {
   bit,
   communityPermissions,
   type Membership,
   withoutRole,
   withRolePermissions,
-} from '../permissions.js';
-import { RoleRows } from './role-rows.js';
+} from '../permissions/permissions.js';
 import { type RoleRow, RolesQueries } from './roles.queries.js';
+import { RolesRepository } from './roles.repository.js';
 
 export interface RoleChanges {
   name?: string | undefined;
@@ -31,7 +31,7 @@ export interface RoleChanges {
   position?: number | undefined;
 }
 
-/** Who looks after the roles of a community: below their own, with what they hold themselves. */
+/** Manages the roles of a community: only roles below one's own, only permissions one has. */
 @Injectable()
 export class RolesService {
   constructor(
@@ -39,7 +39,7 @@ export class RolesService {
     private readonly events: EventLog,
     private readonly access: CommunityAccess,
     private readonly queries: RolesQueries,
-    private readonly rows: RoleRows,
+    private readonly rows: RolesRepository,
     private readonly audit: AuditLog,
   ) {}
 
@@ -157,7 +157,7 @@ export class RolesService {
     return role;
   }
 
-  /** The role as it is to be. A position beyond the highest role means the highest place. */
+  /** The role after the change. A position beyond the highest role means the highest position. */
   private async changed(own: Membership, role: RoleRow, changes: RoleChanges): Promise<RoleRow> {
     const { name = role.name, position } = changes;
     const permissions =
@@ -168,7 +168,7 @@ export class RolesService {
       throw invalidInput(
         position === undefined ? 'name' : 'position',
         'fixed',
-        '@everyone keeps name and place',
+        '@everyone keeps its name and position',
       );
     }
     if (position === undefined) return { ...role, name, permissions };
@@ -179,5 +179,5 @@ export class RolesService {
 }
 
 export function assertNotEveryone(role: RoleRow): void {
-  if (role.is_everyone) throw invalidInput('roleId', 'everyone', 'Everyone holds @everyone, always');
+  if (role.is_everyone) throw invalidInput('roleId', 'everyone', 'Everyone has @everyone, always');
 }

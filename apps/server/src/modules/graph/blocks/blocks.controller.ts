@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { graph } from '@plaza/contract';
 import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
-import { BlockList } from './block-list.js';
+import { BlocksQueries } from './blocks.queries.js';
 import { BlocksService } from './blocks.service.js';
 
 @Injectable()
 export class BlocksController {
   constructor(
     private readonly service: BlocksService,
-    private readonly list: BlockList,
+    private readonly list: BlocksQueries,
   ) {}
 
   @HandleOperation(graph.block)

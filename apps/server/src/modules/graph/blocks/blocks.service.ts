@@ -6,24 +6,24 @@ import { EventLog } from '../../../platform/events/event-log.js';
 import { invalidInput, ProblemError } from '../../../platform/problems/problem-error.js';
 import { userTopic } from '../../../platform/realtime/realtime.js';
 import { lockUsers } from '../../identity/index.js';
-import { type EdgeState, FollowEdges } from '../follows/follow-edges.js';
+import { type EdgeState, FollowsRepository } from '../follows/follows.repository.js';
 import '../graph.events.js';
 import '../graph.tables.js';
 import { lockPair } from '../pair-lock.js';
 
 const anyState: EdgeState[] = ['requested', 'following'];
 
-/** Walls between two people. */
+/** Blocks between two people. */
 @Injectable()
 export class BlocksService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly events: EventLog,
-    private readonly edges: FollowEdges,
+    private readonly edges: FollowsRepository,
   ) {}
 
-  /** Ends what is between them both ways; doing it again changes nothing. Errors: `not_found`, `invalid_input`, `limit_reached`. */
+  /** Blocks a person and ends follows in both directions; doing it again changes nothing. Errors: `not_found`, `invalid_input`, `limit_reached`. */
   async block(blockerId: UserId, blockedId: UserId): Promise<void> {
     if (blockerId === blockedId) throw invalidInput('userId', 'self', 'Nobody blocks themselves');
     await this.database.transaction(async (tx) => {
@@ -45,7 +45,7 @@ export class BlocksService {
     });
   }
 
-  /** What the wall ended does not come back; where there is none, nothing. Errors: `not_found`. */
+  /** Follows that the block ended do not come back; where there is no block, nothing happens. Errors: `not_found`. */
   async unblock(blockerId: UserId, blockedId: UserId): Promise<void> {
     await this.database.transaction(async (tx) => {
       await lockPair(tx, blockerId, blockedId, 'exclusive');

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type Answer, graph } from '@plaza/contract';
 import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
-import { FollowLists } from './follow-lists.js';
+import { FollowsQueries } from './follows.queries.js';
 import { FollowsService } from './follows.service.js';
 
 @Injectable()
 export class FollowsController {
   constructor(
     private readonly follows: FollowsService,
-    private readonly lists: FollowLists,
+    private readonly lists: FollowsQueries,
   ) {}
 
   @HandleOperation(graph.follow)

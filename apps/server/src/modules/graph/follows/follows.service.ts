@@ -7,18 +7,18 @@ import { GraphQueries } from '../graph.queries.js';
 import '../graph.tables.js';
 import { lockPair } from '../pair-lock.js';
 import { isBlockedEitherWay } from '../relation.js';
-import { type Edge, type EdgeState, FollowEdges } from './follow-edges.js';
+import { type Edge, type EdgeState, FollowsRepository } from './follows.repository.js';
 
 /** How many requests are fulfilled in one transaction when an account stops being private. */
 const BATCH = 200;
 
-/** Who follows whom. Every change holds the pair first, then both people, then the edge. */
+/** Who follows whom. Every change locks the pair first, then both people, then the edge. */
 @Injectable()
 export class FollowsService {
   constructor(
     private readonly database: Database,
     private readonly graph: GraphQueries,
-    private readonly edges: FollowEdges,
+    private readonly edges: FollowsRepository,
   ) {}
 
   /**
@@ -29,7 +29,7 @@ export class FollowsService {
     if (followerId === followeeId) throw invalidInput('userId', 'self', 'Nobody follows themselves');
     const edge = { followerId, followeeId };
     return this.database.transaction(async (tx) => {
-      const { follower, followee } = await hold(tx, edge);
+      const { follower, followee } = await lockEdge(tx, edge);
       const relation = await this.graph.relationOf(followerId, followeeId);
       if (!follower || !followee?.isActive || isBlockedEitherWay(relation))
         throw new ProblemError('not_found');
@@ -47,7 +47,7 @@ export class FollowsService {
   async unfollow(followerId: UserId, followeeId: UserId): Promise<void> {
     const edge = { followerId, followeeId };
     await this.database.transaction(async (tx) => {
-      const { followee } = await hold(tx, edge);
+      const { followee } = await lockEdge(tx, edge);
       const wasThere = await this.edges.remove(tx, edge, ['requested', 'following'], followerId);
       if (!wasThere && !followee?.isActive) throw new ProblemError('not_found');
     });
@@ -56,7 +56,7 @@ export class FollowsService {
   /** Errors: `not_found` unless this person asks to follow the viewer. */
   async accept(viewerId: UserId, followerId: UserId): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await hold(tx, { followerId, followeeId: viewerId });
+      await lockEdge(tx, { followerId, followeeId: viewerId });
       const accepted = await this.edges.fulfil(tx, viewerId, [followerId]);
       if (accepted === 0) throw new ProblemError('not_found');
     });
@@ -66,7 +66,7 @@ export class FollowsService {
   async reject(viewerId: UserId, followerId: UserId): Promise<void> {
     const edge = { followerId, followeeId: viewerId };
     await this.database.transaction(async (tx) => {
-      await hold(tx, edge);
+      await lockEdge(tx, edge);
       const rejected = await this.edges.remove(tx, edge, ['requested'], viewerId);
       if (!rejected) throw new ProblemError('not_found');
     });
@@ -79,8 +79,8 @@ export class FollowsService {
       signal.throwIfAborted();
       accepted = await this.database.transaction(async (tx) => {
         const followerIds = await askingFor(tx, followeeId, BATCH);
-        const held = await lockUsers(tx, [...followerIds, followeeId]);
-        const followee = held.get(followeeId);
+        const locked = await lockUsers(tx, [...followerIds, followeeId]);
+        const followee = locked.get(followeeId);
         return followee && !followee.isPrivate ? this.edges.fulfil(tx, followeeId, followerIds) : 0;
       });
     } while (accepted > 0);
@@ -109,10 +109,10 @@ export class FollowsService {
   }
 }
 
-async function hold(tx: Tx, { followerId, followeeId }: Edge) {
+async function lockEdge(tx: Tx, { followerId, followeeId }: Edge) {
   await lockPair(tx, followerId, followeeId, 'shared');
-  const held = await lockUsers(tx, [followerId, followeeId]);
-  return { follower: held.get(followerId), followee: held.get(followeeId) };
+  const locked = await lockUsers(tx, [followerId, followeeId]);
+  return { follower: locked.get(followerId), followee: locked.get(followeeId) };
 }
 
 async function askingFor(querier: Querier, followeeId: UserId, atMost: number): Promise<UserId[]> {

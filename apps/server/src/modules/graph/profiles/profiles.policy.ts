@@ -10,7 +10,7 @@ export function mayListFollows(user: UserRecord, relation: Relation, viewerId: U
   return !user.isPrivate || relation.follow === 'following';
 }
 
-/** What the viewer is to this account and may do with it; whoever is blocked is told no more than anybody outside. */
+/** The viewer's relation to this account and what they may do with it; a blocked viewer learns no more than a stranger. */
 export function viewerPart(user: UserRecord, relation: Relation, viewerId: UserId | null): Profile['viewer'] {
   const isSelf = user.id === viewerId;
   const isOther = viewerId !== null && !isSelf;

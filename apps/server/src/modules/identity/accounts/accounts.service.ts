@@ -3,7 +3,7 @@ import type { Account, HandlerInput, UserId, users } from '@plaza/contract';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
 import { presenceTopic, userTopic } from '../../../platform/realtime/realtime.js';
-import { loadAccount } from './account-rows.js';
+import { loadAccount } from './accounts.queries.js';
 import { tellingWhatIsTaken, usernameColumns } from './names.js';
 
 type AccountChange = HandlerInput<typeof users.updateMe>['body'];

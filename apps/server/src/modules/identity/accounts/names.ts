@@ -2,7 +2,7 @@ import { foldUsername, isReservedUsername } from '@plaza/text';
 import { violatedUnique } from '../../../platform/database/database-errors.js';
 import { invalidInput, ProblemError } from '../../../platform/problems/problem-error.js';
 
-/** Gives the columns of a username. Errors: `invalid_input` for names that stand for the place itself. */
+/** Gives the columns of a username. Errors: `invalid_input` for reserved names. */
 export function usernameColumns(username: string): { username: string; username_skeleton: string } {
   if (isReservedUsername(username)) throw invalidInput('username', 'reserved', 'This name is kept free');
   return { username, username_skeleton: foldUsername(username) };

@@ -14,7 +14,7 @@ import type { InstanceRole } from '../identity.tables.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { passwordObjection } from '../passwords/password-rules.js';
 import { type IssuedTokens, type Origin, SessionsService } from '../sessions/sessions.service.js';
-import { loadAccount } from './account-rows.js';
+import { loadAccount } from './accounts.queries.js';
 import { tellingWhatIsTaken, usernameColumns } from './names.js';
 
 interface Registration {
@@ -87,7 +87,7 @@ export class RegistrationService {
     return id;
   }
 
-  /** While nobody is there, registrations go one by one: of two at once only the first finds the place empty. */
+  /** While there is no account, registrations go one by one: of two at once only the first finds the instance empty. */
   private async roleOfNext(tx: Tx): Promise<InstanceRole> {
     if (!(await isEmpty(tx))) return 'user';
     await sql`select pg_advisory_xact_lock(hashtextextended('plaza first account', 0))`.execute(tx);

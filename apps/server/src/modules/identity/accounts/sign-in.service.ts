@@ -9,7 +9,7 @@ import { type CheckedCredentials, lockCredentials } from '../passwords/credentia
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { SignInThrottle } from '../passwords/sign-in-throttle.js';
 import { type IssuedTokens, type Origin, SessionsService } from '../sessions/sessions.service.js';
-import { loadAccount } from './account-rows.js';
+import { loadAccount } from './accounts.queries.js';
 
 interface Candidate extends CheckedCredentials {
   passwordHash: string;

@@ -59,8 +59,8 @@ export class EmailAddresses {
   }
 
   /**
-   * Notes another address, which counts once it is proved; the old one is told and can take it back. Whether somebody else
-   * has the new one is not told. Errors: `invalid_credentials`, `invalid_input` for the present address, `rate_limited`.
+   * Notes another address, which counts once it is proved; the old one gets a notice and can undo it. Whether somebody else
+   * has the new one is not revealed. Errors: `invalid_credentials`, `invalid_input` for the present address, `rate_limited`.
    */
   async change(userId: UserId, email: string, currentPassword: string): Promise<void> {
     const credentials = await this.proof.check(userId, currentPassword);

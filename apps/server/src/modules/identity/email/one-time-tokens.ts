@@ -46,7 +46,7 @@ export class OneTimeTokens {
     return token;
   }
 
-  /** What a living token stands for, without using it up. Errors: `token_invalid`, whatever is wrong with it. */
+  /** What a living token is for, without using it up. Errors: `token_invalid`, whatever is wrong with it. */
   async peek(purpose: TokenPurpose, token: string): Promise<OneTimeToken> {
     const found = await this.database.read
       .selectFrom('one_time_tokens')

@@ -9,7 +9,7 @@ export const REMEMBERED_MS = 20 * MINUTE_MS;
 /** A key older than this makes room for a new one. */
 export const ROTATED_MS = 30 * 24 * 60 * MINUTE_MS;
 
-/** When a key began and was told to stop. */
+/** When a key began and ended. */
 export interface KeyDates {
   createdAt: Date;
   retiredAt: Date | null;

@@ -48,7 +48,7 @@ export class SigningKeys implements OnModuleInit {
     this.sealingKey = keyFor('signing keys', settings.secretKey);
   }
 
-  /** Makes the first key, or one in the place of keys that the secret key no longer opens. */
+  /** Makes the first key, or replaces keys that the secret key no longer opens. */
   async onModuleInit(): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.lock(tx);

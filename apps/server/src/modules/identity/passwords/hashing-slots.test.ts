@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HashingSlots } from './hashing-slots.js';
 
-/** Work that ends when it is told to. */
+/** Work that ends on demand. */
 function work() {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const begun: string[] = [];

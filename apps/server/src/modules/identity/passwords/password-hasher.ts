@@ -13,7 +13,7 @@ import { HashingSlots } from './hashing-slots.js';
  * makes the slowest of all other requests twice as slow.
  */
 const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() - 1));
-/** About a second of hashing at the default cost: who would wait longer is better told to come back. */
+/** About a second of hashing at the default cost: a longer wait is refused with a retry time. */
 const MAX_WAITING = 100;
 const BCRYPT = /^\$2[abxy]\$/;
 

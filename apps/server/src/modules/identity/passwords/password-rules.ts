@@ -7,7 +7,7 @@ interface Owner {
   email: string;
 }
 
-/** Gives why this password cannot be taken for that person, or nothing; `path` is the field it stands in. */
+/** Gives why this password cannot be taken for that person, or nothing; `path` is its field. */
 export function passwordObjection(password: string, owner: Owner, path: string): ProblemError | undefined {
   if (isCommonPassword(password)) {
     return invalidInput(

@@ -106,7 +106,7 @@ export class PasswordsService {
     if (objection) throw objection;
   }
 
-  /** Links for a new password that are still on their way die with the old one; the person is told. */
+  /** Pending reset links end with the old password; the person is notified. */
   private async store(tx: Tx, userId: UserId, passwordHash: string): Promise<void> {
     await tx
       .updateTable('credentials')

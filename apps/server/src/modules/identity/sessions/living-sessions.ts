@@ -7,7 +7,7 @@ import '../identity.tables.js';
 import { LastSeen } from './last-seen.js';
 import { RecentMap } from './recent-map.js';
 
-/** How long an answer holds; a revocation on another node is heard after that at the latest. */
+/** How long an answer is cached; a revocation on another node takes effect after that at the latest. */
 const FRESH_MS = 1_000;
 const REMEMBERED = 20_000;
 

@@ -12,7 +12,7 @@ it('forgets what was not asked for longest', () => {
   expect(map.get('c')).toBe(3);
 });
 
-it('forgets what it is told to', () => {
+it('forgets what is deleted', () => {
   const map = new RecentMap<string, number>(2);
   map.set('a', 1);
   map.delete('a');

@@ -9,7 +9,7 @@ import { hashOfSecret, keyFor, newSecret } from '../secrets.js';
 
 const DAY_MS = 86_400_000;
 export const REFRESH_TOKEN_MS = 30 * DAY_MS;
-/** A client that did not hear the answer may ask again that long. */
+/** A client that lost the response may ask again for this long. */
 const REPEAT_MS = 10_000;
 
 export interface RefreshToken {

@@ -75,7 +75,7 @@ export class SessionsService {
 
   /**
    * Takes a refresh token for a new pair; within 10 s the same token gives the same pair. Errors: `session_ended` for any
-   * token that is not good; one used before also ends its session, and the person is told.
+   * token that is not good; one used before also ends its session, and the person is notified.
    */
   async refresh(token: string): Promise<IssuedTokens> {
     const rotation = await this.database.transaction(async (tx) => {
@@ -118,7 +118,7 @@ export class SessionsService {
     await this.end(tx, userId, sessionIds, reason);
   }
 
-  /** Gives how many of them were alive; those are told in the log, and no longer trusted here from the commit on. */
+  /** Returns how many of them were alive; those are in the event log, and no longer trusted here from the commit on. */
   private async end(
     tx: Tx,
     userId: UserId,

@@ -6,8 +6,8 @@ import { Database } from '../../../platform/database/database.js';
 import { prepared } from '../../../platform/database/prepared.js';
 import type { Viewer } from '../../../platform/http/viewer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
-import type { Membership, RankedRole } from '../permissions.js';
-import { type MembershipColumns, mayKnow, membershipIn } from './membership.sql.js';
+import type { Membership, RankedRole } from './permissions.js';
+import { type MembershipColumns, mayKnow, membershipIn } from './permissions.sql.js';
 import '../communities.tables.js';
 
 interface MembershipRow extends MembershipColumns {
@@ -16,7 +16,7 @@ interface MembershipRow extends MembershipColumns {
   is_public: boolean;
 }
 
-/** How people stand in a community: what every rule about members, roles and channels begins with. */
+/** Loads memberships in a community: what every rule about members, roles and channels starts from. */
 @Injectable()
 export class CommunityAccess {
   constructor(
@@ -24,14 +24,14 @@ export class CommunityAccess {
     private readonly clock: Clock,
   ) {}
 
-  /** How the viewer stands in a community they may know of. Errors: `not_found`. */
+  /** The viewer's membership in a community they may know of. Errors: `not_found`. */
   async membership(viewer: Viewer, communityId: CommunityId): Promise<Membership> {
     const [known] = await this.load(communityId, [viewer.userId]);
     if (!known?.isKnown) throw new ProblemError('not_found');
     return known.membership;
   }
 
-  /** How the viewer and another person stand. Errors: `not_found` when the viewer may not know of the community. */
+  /** The memberships of the viewer and of another person. Errors: `not_found` when the viewer may not know of the community. */
   async membershipsOfTwo(
     viewerId: UserId,
     communityId: CommunityId,
@@ -44,7 +44,7 @@ export class CommunityAccess {
     return { own: own.membership, other: other.membership };
   }
 
-  /** How each of many people stands, known to them or not; empty for a community that is gone. */
+  /** The memberships of many people, whether or not they may know of the community; empty when it is deleted. */
   async membershipsIn(communityId: CommunityId, userIds: UserId[]): Promise<Map<UserId, Membership>> {
     const loaded = await this.load(communityId, userIds);
     return new Map(
@@ -54,7 +54,7 @@ export class CommunityAccess {
     );
   }
 
-  /** How each of these people stands in every living community they are a member of. */
+  /** The memberships of these people in every living community they belong to. */
   async membershipsOf(userIds: UserId[]): Promise<{ communityId: CommunityId; membership: Membership }[]> {
     const { rows } = await sql<MembershipRow & { community_id: CommunityId }>`
       ${prepared}
@@ -73,7 +73,7 @@ export class CommunityAccess {
     return rows.map((row) => ({ communityId: row.community_id, membership: toMembership(row, roles) }));
   }
 
-  /** The place of a role of the community in its order; undefined when it has no such role. */
+  /** The position of a role of the community; undefined when it has no such role. */
   async positionOf(communityId: CommunityId, roleId: RoleId): Promise<number | undefined> {
     return (await this.roles([communityId])).get(roleId)?.position;
   }

@@ -66,7 +66,7 @@ describe('in any world', () => {
     .chain((lists) => fc.shuffledSubarray(lists.flat(), { minLength: lists.flat().length }));
   const world = fc.tuple(membership, overwrites);
 
-  /** The rules read one permission at a time, as the reference tells them. */
+  /** The rules read one permission at a time, as the reference states them. */
   function mayByTheBook(who: Membership, rules: OverwriteRule[], name: PermissionName): boolean {
     if (who.kind === 'owner') return true;
     if (who.kind === 'banned') return false;
@@ -161,7 +161,7 @@ describe('in any world', () => {
     );
   });
 
-  it('nobody stands above themselves, two never above each other, and none above the owner', () => {
+  it('nobody outranks themselves, no two outrank each other, and nobody outranks the owner', () => {
     fc.assert(
       fc.property(membership, membership, ({ ...one }, { ...other }) => {
         one.userId = userId(1);

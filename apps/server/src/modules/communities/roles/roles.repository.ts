@@ -7,9 +7,9 @@ import { Ids } from '../../../platform/ids/ids.js';
 import type { RoleRow } from './roles.queries.js';
 import '../communities.tables.js';
 
-/** Writes roles so that their positions are always 0, 1, 2 … without a gap; the order of a community is held by its lock. */
+/** Writes roles so that their positions are always 0, 1, 2 … without a gap; the order of a community is guarded by its lock. */
 @Injectable()
-export class RoleRows {
+export class RolesRepository {
   constructor(
     private readonly ids: Ids,
     private readonly clock: Clock,

@@ -1,6 +1,6 @@
 import type { RoleId } from '@plaza/contract';
 import { type RawBuilder, sql } from 'kysely';
-import { ADMINISTRATOR, ALL_PERMISSIONS, READING } from '../permissions.js';
+import { ADMINISTRATOR, ALL_PERMISSIONS, READING } from './permissions.js';
 
 /** The columns of `membershipIn`. */
 export interface MembershipColumns {
@@ -18,13 +18,13 @@ export interface MembershipColumns {
   role_permissions: bigint;
   /** By ownership or administrator: nothing below can take a permission away. */
   has_all: boolean;
-  /** Permissions that membership itself leaves: all for a member, reading where timed out or looking in from outside. */
+  /** The permissions that the kind of membership leaves: all for a member, reading for a timed-out one or a non-member of a public community. */
   leaves: bigint;
 }
 
 /**
- * A row source with how one person stands in one community: the rules of a member's permissions in SQL, one row for a
- * community in sight of the query as `community` (with `id`, `owner_id`, `visibility`). `userId` may be null: a stranger.
+ * A row source with one person's membership in one community: the rules of a member's permissions in SQL, one row for a
+ * community that the query has under the alias `community` (with `id`, `owner_id`, `visibility`). `userId` may be null: an anonymous viewer.
  */
 export function membershipIn(community: string, userId: RawBuilder<unknown>, now: Date): RawBuilder<unknown> {
   const c = sql.ref(community);
@@ -69,7 +69,7 @@ export function membershipIn(community: string, userId: RawBuilder<unknown>, now
   `;
 }
 
-/** What a membership (in sight as the alias given) allows in the community itself. */
+/** What a membership (under the given alias) allows in the community itself. */
 export function communityPermissions(membership: string): RawBuilder<bigint> {
   const s = sql.ref(membership);
   const all = sql.lit(String(ALL_PERMISSIONS));

@@ -9,10 +9,10 @@ export const ALL_PERMISSIONS = (1n << BigInt(permissionNames.length)) - 1n;
 export const ADMINISTRATOR = bit.administrator;
 /** What a timed-out member keeps, and what a public community shows to those who are not members. */
 export const READING = bit.view_channel | bit.read_history;
-/** What the members of a direct channel hold as long as they may write to each other. */
+/** The permissions of a direct channel's members while they may write to each other. */
 export const DIRECT_PERMISSIONS = 0b111_1111n;
 const NOTHING_TO_SAY_WITH = bit.attach_media | bit.mention_everyone;
-/** What nobody holds, the owner neither, in an archived channel and in a community that is read-only. */
+/** What nobody has, not even the owner, in an archived channel or a read-only community. */
 const WRITING =
   bit.send_messages |
   bit.send_in_threads |
@@ -32,7 +32,7 @@ export interface RankedRole {
   permissions: bigint;
 }
 
-/** How one person stands in one community. */
+/** One person's relation to one community: owner, member, non-member or banned. */
 export type Membership = {
   userId: UserId | null;
   everyone: RankedRole;
@@ -74,7 +74,7 @@ export function communityPermissions(membership: Membership): bigint {
   return rolePermissions(membership) & leftBy(membership);
 }
 
-/** What a person may do in a channel with these overwrites; those of roles not held change nothing. */
+/** What a person may do in a channel with these overwrites; those of roles the person does not have change nothing. */
 export function channelPermissions(membership: Membership, overwrites: OverwriteRule[]): bigint {
   if (hasAll(membership)) return ALL_PERMISSIONS;
   const decided = stepsFor(membership, overwrites).reduce(
@@ -109,13 +109,13 @@ export function explainWithoutWriting(verdicts: Verdict[]): Verdict[] {
   );
 }
 
-/** The highest role held; the owner stands above all. */
+/** The position of the highest role; the owner ranks above all. */
 export function topPosition(membership: Membership): number {
   if (membership.kind === 'owner') return Number.POSITIVE_INFINITY;
   return rolesHeld(membership).reduce((top, role) => Math.max(top, role.position), 0);
 }
 
-/** Whether `actor` stands above `target`: the hierarchy behind every act on a member. Nobody stands above themselves. */
+/** Whether `actor` outranks `target`: the hierarchy behind every act on a member. Nobody outranks themselves. */
 export function outranks(actor: Membership, target: Membership): boolean {
   if (target.kind === 'owner' || actor.userId === target.userId) return false;
   return topPosition(actor) > topPosition(target);

@@ -15,9 +15,9 @@ export interface Edge {
   followeeId: UserId;
 }
 
-/** Writes of the follow graph: row, counters and event together. Whoever calls holds both people (`lockUsers`). */
+/** Writes of the follow graph: row, counters and event together. The caller has locked both people (`lockUsers`). */
 @Injectable()
-export class FollowEdges {
+export class FollowsRepository {
   constructor(
     private readonly clock: Clock,
     private readonly events: EventLog,

@@ -3,7 +3,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Tx } from '../../platform/database/database.js';
 import './identity.tables.js';
 
-/** What may have to hold still of an account while others change what is about it. */
+/** What is read of an account under its lock. */
 export interface LockedUser {
   isActive: boolean;
   isPrivate: boolean;
@@ -11,7 +11,7 @@ export interface LockedUser {
 }
 
 /**
- * Holds the rows of these people until the transaction ends, always in the order of their ids, so that no two writers wait
+ * Locks the rows of these people until the transaction ends, always in the order of their ids, so that no two writers wait
  * for each other. Who does not exist is not in the answer.
  */
 export async function lockUsers(tx: Tx, ids: UserId[]): Promise<Map<UserId, LockedUser>> {

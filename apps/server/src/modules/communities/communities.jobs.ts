@@ -18,7 +18,7 @@ const WAIT_MS = 30_000;
 
 /** Erases the rows of a deleted community a bounded batch at a time; what later modules hang on it they erase themselves. */
 @Injectable()
-export class CommunitiesErasure implements OnModuleInit {
+export class CommunitiesJobs implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,

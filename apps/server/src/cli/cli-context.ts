@@ -9,8 +9,8 @@ import { DataDirInUseError, lockDataDir } from '../platform/process/data-dir.js'
 import { StartError } from '../platform/process/start-error.js';
 import { loadSettings, type Settings } from '../platform/settings/settings.js';
 
-/** What a command works with; everything is closed when the command ends. */
-export interface Workplace {
+/** What a command works with; all of it is closed when the command ends. */
+export interface CliContext {
   settings: Settings;
   database: Database;
   connection: pg.PoolConfig;
@@ -22,7 +22,7 @@ const CONNECTIONS = 2;
  * Opens the database of this installation beside the running server, or starts the embedded one when no server runs.
  * Errors: `StartError`, `SettingsError`.
  */
-export async function openWorkplace(opened: AsyncDisposableStack): Promise<Workplace> {
+export async function openCliContext(opened: AsyncDisposableStack): Promise<CliContext> {
   const settings = loadSettings(process.env, process.cwd());
   const connection = await findDatabase(settings, opened);
   const database = new Database(openPool(connection, CONNECTIONS));
@@ -33,22 +33,22 @@ export async function openWorkplace(opened: AsyncDisposableStack): Promise<Workp
 
 async function findDatabase(settings: Settings, opened: AsyncDisposableStack): Promise<pg.PoolConfig> {
   if (settings.databaseUrl) return { connectionString: settings.databaseUrl };
-  const held = tryToHold(settings.dataDir);
-  if (!held) {
+  const locked = tryToLock(settings.dataDir);
+  if (!locked) {
     const running = connectionOfRunning(settings.dataDir);
     if (running) return running;
     throw new StartError(
-      `A server holds DATA_DIR ${settings.dataDir} but its database does not run yet; try again.`,
+      `A server uses DATA_DIR ${settings.dataDir} but its database does not run yet; try again.`,
     );
   }
-  opened.defer(() => held.release());
+  opened.defer(() => locked.release());
   const log = createLogger({ logLevel: 'error' });
   const embedded = await EmbeddedPostgres.start({ dataDir: settings.dataDir, log });
   opened.defer(() => embedded.stop());
   return embedded.connection;
 }
 
-function tryToHold(dataDir: string) {
+function tryToLock(dataDir: string) {
   try {
     return lockDataDir(dataDir);
   } catch (error) {

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 
 /** When somebody counts as idle or gone, and how nodes keep each other up to date. */
 @Injectable()
-export class PresencePolicy {
+export class PresenceTimings {
   readonly idleMs: number = 300_000;
-  /** A page that is loaded anew must not flicker. */
+  /** A page reload must not flicker. */
   readonly goneMs: number = 15_000;
-  /** What a node says of its people is forgotten when it does not say so again: then it is gone itself. */
+  /** States of a node expire when it does not refresh them: then it is gone itself. */
   readonly factMs: number = 90_000;
   readonly refreshMs: number = 30_000;
   readonly tickMs: number = 500;

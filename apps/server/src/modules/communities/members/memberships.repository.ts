@@ -8,7 +8,7 @@ import '../communities.tables.js';
 
 /** Who belongs to a community, with the counter that always equals the rows. */
 @Injectable()
-export class MembershipRows {
+export class MembershipsRepository {
   constructor(private readonly clock: Clock) {}
 
   /** One person's memberships grow one after the other, so that their number can be bounded. */

@@ -14,7 +14,7 @@ interface PageRequest {
 
 /** Whom somebody blocks: for that person's eyes alone. */
 @Injectable()
-export class BlockList {
+export class BlocksQueries {
   constructor(
     private readonly database: Database,
     private readonly cursors: Cursors,

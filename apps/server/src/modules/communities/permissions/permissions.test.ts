@@ -97,7 +97,7 @@ describe('permissions in a channel', () => {
       0n,
     ],
     [
-      'are none for a stranger, who holds nothing by name',
+      'are none for a stranger, who has no overwrite of their own',
       stranger(true, bits(31)),
       [forMember({ allow: bits(0) })],
       0n,
@@ -177,7 +177,7 @@ describe('an explanation names', () => {
     ],
     ['the member', member(), [forMember({ allow: bits(4) })], 'create_threads', true, 'overwrite:member'],
     [
-      'what lack of sight implies',
+      'what a missing view_channel implies',
       member(),
       [forEveryone({ deny: bits(0) })],
       'send_messages',
@@ -211,7 +211,7 @@ describe('the hierarchy', () => {
     ]);
   });
 
-  it('lets only who stands higher act, never on the owner, an equal or oneself', () => {
+  it('lets only a higher rank act, never on the owner, an equal or oneself', () => {
     expect(outranks(high, low)).toBe(true);
     expect(outranks(low, high)).toBe(false);
     expect(outranks(high, { ...high, userId: userId(4) })).toBe(false);

@@ -5,8 +5,8 @@ import type { Tx } from '../../../platform/database/database.js';
 type LockMode = 'shared' | 'exclusive';
 
 /**
- * Holds everybody's rights in a community still until the transaction ends: what depends on them takes it `shared`, what
- * changes them `exclusive`. Taken before the first write, so that the event log tells both in the order they happened.
+ * Locks everybody's permissions in a community until the transaction ends: what depends on them takes it `shared`, what
+ * changes them `exclusive`. Taken before the first write, so that the event log has both in the order they happened.
  */
 export async function lockCommunity(tx: Tx, communityId: CommunityId, mode: LockMode): Promise<void> {
   await sql`select ${communityLock(sql`${communityId}::uuid`, mode)}`.execute(tx);

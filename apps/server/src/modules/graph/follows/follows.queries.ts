@@ -33,7 +33,7 @@ interface EdgeRow {
 
 /** Lists of the follow graph, newest first. People whom the viewer cannot meet are not in them, and no page is short. */
 @Injectable()
-export class FollowLists {
+export class FollowsQueries {
   constructor(
     private readonly database: Database,
     private readonly cursors: Cursors,

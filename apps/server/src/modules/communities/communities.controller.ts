@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { CommunityId, communities } from '@plaza/contract';
-import { Cursors } from '../../platform/cursors/cursors.js';
-import { pageOf } from '../../platform/cursors/page-of.js';
+import { z } from 'zod';
 import { HandleOperation, type OperationCall } from '../../platform/http/handle-operation.js';
+import { defineList, instant, Lists } from '../../platform/lists/lists.js';
 import { ProblemError } from '../../platform/problems/problem-error.js';
 import { CommunitiesQueries } from './communities.queries.js';
 import { CommunitiesService } from './communities.service.js';
 import { communityView } from './communities.views.js';
 import { MembershipService } from './members/membership.service.js';
+
+const directory = defineList('communities', z.tuple([CommunityId]));
+const mine = defineList('communities.mine', z.tuple([instant, CommunityId]));
 
 @Injectable()
 export class CommunitiesController {
@@ -15,7 +18,7 @@ export class CommunitiesController {
     private readonly service: CommunitiesService,
     private readonly membership: MembershipService,
     private readonly queries: CommunitiesQueries,
-    private readonly cursors: Cursors,
+    private readonly lists: Lists,
   ) {}
 
   @HandleOperation(communities.create)
@@ -25,23 +28,27 @@ export class CommunitiesController {
 
   @HandleOperation(communities.list)
   async list({ viewer, query }: OperationCall<typeof communities.list>) {
-    const { kind, query: start, limit, cursor } = query;
-    const context = { list: 'communities', viewerId: viewer.userId, filters: { kind, start } };
-    const before = cursor ? CommunityId.parse(this.cursors.open(context, cursor)[0]) : undefined;
-    const rows = await this.queries.list(viewer, { kind, query: start, before, limit: limit + 1 });
-    const page = pageOf(rows, limit, (row) => this.cursors.seal(context, [row.id]));
-    return { items: page.rows.map((row) => communityView(viewer, row)), nextCursor: page.nextCursor };
+    const { kind, query: start } = query;
+    const { rows, nextCursor } = await this.lists.page(directory, {
+      viewerId: viewer.userId,
+      filters: { kind, start },
+      query,
+      load: ({ after, limit }) =>
+        this.queries.list(viewer, { kind, query: start, before: after?.[0], limit }),
+      keyOf: (row) => [row.id],
+    });
+    return { items: rows.map((row) => communityView(viewer, row)), nextCursor };
   }
 
   @HandleOperation(communities.mine)
   async mine({ viewer, query }: OperationCall<typeof communities.mine>) {
-    const context = { list: 'communities.mine', viewerId: viewer.userId };
-    const after = query.cursor ? placeOf(this.cursors.open(context, query.cursor)) : undefined;
-    const rows = await this.queries.mine(viewer.userId, after, query.limit + 1);
-    const page = pageOf(rows, query.limit, (row) =>
-      this.cursors.seal(context, [row.joined_at?.toISOString() ?? null, row.id]),
-    );
-    return { items: page.rows.map((row) => communityView(viewer, row)), nextCursor: page.nextCursor };
+    const { rows, nextCursor } = await this.lists.page(mine, {
+      viewerId: viewer.userId,
+      query,
+      load: ({ after, limit }) => this.queries.mine(viewer.userId, after, limit),
+      keyOf: (row) => [row.joined_at, row.id],
+    });
+    return { items: rows.map((row) => communityView(viewer, row)), nextCursor };
   }
 
   @HandleOperation(communities.get)
@@ -75,8 +82,4 @@ export class CommunitiesController {
   async transferOwnership({ viewer, params, body }: OperationCall<typeof communities.transferOwnership>) {
     await this.membership.transferOwnership(viewer, params.communityId, body.userId);
   }
-}
-
-function placeOf([joinedAt, id]: (string | number | null)[]) {
-  return { joinedAt: new Date(String(joinedAt)), id: String(id) };
 }

@@ -101,16 +101,16 @@ export class CommunitiesQueries {
   /** Those the viewer is a member of, newest membership first, at most `limit`. */
   async mine(
     viewerId: UserId,
-    after: { joinedAt: Date; id: string } | undefined,
+    after: [joinedAt: Date, id: CommunityId] | undefined,
     limit: number,
-  ): Promise<CommunityRow[]> {
-    const { rows } = await sql<CommunityRow>`
+  ): Promise<(CommunityRow & { joined_at: Date })[]> {
+    const { rows } = await sql<CommunityRow & { joined_at: Date }>`
       select ${columns}
       from members own
       join communities c on c.id = own.community_id
       cross join lateral (${this.membership(viewerId)}) as s
       where own.user_id = ${viewerId} and c.deleted_at is null
-        ${after ? sql`and (own.joined_at, own.community_id) < (${after.joinedAt}, ${after.id}::uuid)` : sql``}
+        ${after ? sql`and (own.joined_at, own.community_id) < (${after[0]}, ${after[1]}::uuid)` : sql``}
       order by own.joined_at desc, own.community_id desc
       limit ${limit}
     `.execute(this.database.read);

@@ -32,9 +32,15 @@ export interface ListScope {
   filters?: Record<string, string | number | boolean | null | undefined>;
 }
 
+/** What a client asks of a list. */
+export interface PageQuery {
+  limit: number;
+  cursor?: string | undefined;
+}
+
 /** What a page of a list is read with. */
 export interface PageOptions<Key, Row> extends ListScope {
-  query: { limit: number; cursor?: string | undefined };
+  query: PageQuery;
   /** Gives at most `limit` rows in order, from behind the key on; from the start without one. */
   load: (slice: { after: Key | undefined; limit: number }) => Promise<Row[]>;
   /** `after` is the key that the page was read from. */

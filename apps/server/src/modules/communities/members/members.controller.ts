@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { type CommunityId, communities, type UserId } from '@plaza/contract';
-import { Cursors } from '../../../platform/cursors/cursors.js';
-import { pageOf } from '../../../platform/cursors/page-of.js';
+import { communities, UserId } from '@plaza/contract';
+import { z } from 'zod';
 import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
+import { defineList, instant, Lists } from '../../../platform/lists/lists.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { assertSeesInside } from '../communities.policy.js';
 import { CommunityAccess } from '../permissions/community-access.js';
 import { type MemberRow, MembersQueries } from './members.queries.js';
 import { MembersService } from './members.service.js';
 import { MembersViews } from './members.views.js';
+
+const members = defineList('members', z.tuple([instant, UserId]));
 
 @Injectable()
 export class MembersController {
@@ -17,19 +19,21 @@ export class MembersController {
     private readonly service: MembersService,
     private readonly queries: MembersQueries,
     private readonly views: MembersViews,
-    private readonly cursors: Cursors,
+    private readonly lists: Lists,
   ) {}
 
   @HandleOperation(communities.members)
   async members({ viewer, params, query }: OperationCall<typeof communities.members>) {
     assertSeesInside(await this.access.membership(viewer, params.communityId));
-    const context = contextOf(viewer.userId, params.communityId);
-    const after = query.cursor ? placeOf(this.cursors.open(context, query.cursor)) : undefined;
-    const rows = await this.queries.page(params.communityId, after, query.limit + 1);
-    const page = pageOf(rows, query.limit, (row) =>
-      this.cursors.seal(context, [row.joined_at.toISOString(), row.user_id]),
-    );
-    return { items: await this.views.members(page.rows), nextCursor: page.nextCursor };
+    const { communityId } = params;
+    const { rows, nextCursor } = await this.lists.page(members, {
+      viewerId: viewer.userId,
+      filters: { communityId },
+      query,
+      load: ({ after, limit }) => this.queries.page(communityId, after, limit),
+      keyOf: (row) => [row.joined_at, row.user_id],
+    });
+    return { items: await this.views.members(rows), nextCursor };
   }
 
   @HandleOperation(communities.updateMember)
@@ -64,12 +68,4 @@ export class MembersController {
     if (!member) throw new ProblemError('not_found');
     return member;
   }
-}
-
-function contextOf(viewerId: UserId | null, communityId: CommunityId) {
-  return { list: 'members', viewerId, filters: { communityId } };
-}
-
-function placeOf([joinedAt, userId]: (string | number | null)[]) {
-  return { joinedAt: new Date(String(joinedAt)), userId: String(userId) };
 }

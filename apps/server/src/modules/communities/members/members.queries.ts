@@ -15,11 +15,6 @@ export interface MemberRow {
   role_ids: RoleId[];
 }
 
-export interface MembersPlace {
-  joinedAt: Date;
-  userId: string;
-}
-
 @Injectable()
 export class MembersQueries {
   constructor(
@@ -28,11 +23,15 @@ export class MembersQueries {
   ) {}
 
   /** Oldest first, behind `after`, at most `limit`. */
-  async page(communityId: CommunityId, after: MembersPlace | undefined, limit: number): Promise<MemberRow[]> {
+  async page(
+    communityId: CommunityId,
+    after: [joinedAt: Date, userId: UserId] | undefined,
+    limit: number,
+  ): Promise<MemberRow[]> {
     return this.select(
       sql`
         m.community_id = ${communityId}
-        ${after ? sql`and (m.joined_at, m.user_id) > (${after.joinedAt}, ${after.userId}::uuid)` : sql``}
+        ${after ? sql`and (m.joined_at, m.user_id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
       `,
       sql`order by m.joined_at, m.user_id limit ${limit}`,
     );

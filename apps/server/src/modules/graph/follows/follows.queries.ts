@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { FollowEdge, Page, UserId } from '@plaza/contract';
+import { type FollowEdge, type Page, UserId } from '@plaza/contract';
 import { sql } from 'kysely';
-import { Cursors } from '../../../platform/cursors/cursors.js';
-import { pageOf } from '../../../platform/cursors/page-of.js';
+import { z } from 'zod';
 import { Database } from '../../../platform/database/database.js';
+import { defineList, Lists, type PageQuery } from '../../../platform/lists/lists.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { isActiveUser, UserDirectory } from '../../identity/index.js';
 import { GraphQueries } from '../graph.queries.js';
@@ -12,18 +12,31 @@ import '../graph.tables.js';
 import { mayListFollows } from '../profiles/profiles.policy.js';
 import { isBlockedEitherWay } from '../relation.js';
 
-export interface PageRequest {
-  limit: number;
-  cursor?: string | undefined;
-}
+const edgeKey = z.tuple([z.string(), UserId]);
+type EdgeKey = z.output<typeof edgeKey>;
 
 /** Which end of the edges is asked for, and which state they are in. */
-const lists = {
-  followers: { of: 'followee_id', shown: 'follower_id', state: 'following' },
-  following: { of: 'follower_id', shown: 'followee_id', state: 'following' },
-  requests: { of: 'followee_id', shown: 'follower_id', state: 'requested' },
+const edgeLists = {
+  followers: {
+    list: defineList('followers', edgeKey),
+    of: 'followee_id',
+    shown: 'follower_id',
+    state: 'following',
+  },
+  following: {
+    list: defineList('following', edgeKey),
+    of: 'follower_id',
+    shown: 'followee_id',
+    state: 'following',
+  },
+  requests: {
+    list: defineList('requests', edgeKey),
+    of: 'followee_id',
+    shown: 'follower_id',
+    state: 'requested',
+  },
 } as const;
-type ListName = keyof typeof lists;
+type EdgeListName = keyof typeof edgeLists;
 
 interface EdgeRow {
   user_id: UserId;
@@ -36,7 +49,7 @@ interface EdgeRow {
 export class FollowsQueries {
   constructor(
     private readonly database: Database,
-    private readonly cursors: Cursors,
+    private readonly lists: Lists,
     private readonly users: UserDirectory,
     private readonly graph: GraphQueries,
   ) {}
@@ -49,33 +62,33 @@ export class FollowsQueries {
     userId: UserId,
     list: 'followers' | 'following',
     viewerId: UserId | null,
-    request: PageRequest,
+    query: PageQuery,
   ): Promise<Page<FollowEdge>> {
     const user = await this.users.find(userId);
     const relation = await this.graph.relationOf(viewerId, userId);
     if (!user || isBlockedEitherWay(relation)) throw new ProblemError('not_found');
     if (!mayListFollows(user, relation, viewerId)) return { items: [], nextCursor: null };
-    return this.page(userId, list, viewerId, request);
+    return this.page(userId, list, viewerId, query);
   }
 
   /** Who asks to follow the viewer. Errors: `cursor_invalid`, `cursor_mismatch`. */
-  async requests(viewerId: UserId, request: PageRequest): Promise<Page<FollowEdge>> {
-    return this.page(viewerId, 'requests', viewerId, request);
+  async requests(viewerId: UserId, query: PageQuery): Promise<Page<FollowEdge>> {
+    return this.page(viewerId, 'requests', viewerId, query);
   }
 
   private async page(
     userId: UserId,
-    list: ListName,
+    name: EdgeListName,
     viewerId: UserId | null,
-    { limit, cursor }: PageRequest,
+    query: PageQuery,
   ): Promise<Page<FollowEdge>> {
-    const context = { list, viewerId, filters: { userId } };
-    const after = cursor ? this.cursors.open(context, cursor) : undefined;
-    const { rows, nextCursor } = pageOf(
-      await this.rows(userId, list, viewerId, limit + 1, after),
-      limit,
-      (row) => this.cursors.seal(context, [row.position, row.user_id]),
-    );
+    const { rows, nextCursor } = await this.lists.page(edgeLists[name].list, {
+      viewerId,
+      filters: { userId },
+      query,
+      load: ({ after, limit }) => this.rows(userId, name, viewerId, limit, after),
+      keyOf: (row) => [row.position, row.user_id],
+    });
     const ids = rows.map((row) => row.user_id);
     const [summaries, relations] = await Promise.all([
       this.users.summaries(ids),
@@ -91,12 +104,12 @@ export class FollowsQueries {
 
   private async rows(
     userId: UserId,
-    list: ListName,
+    name: EdgeListName,
     viewerId: UserId | null,
     limit: number,
-    after: (string | number | null)[] | undefined,
+    after: EdgeKey | undefined,
   ): Promise<EdgeRow[]> {
-    const { of, shown, state } = lists[list];
+    const { of, shown, state } = edgeLists[name];
     const [position, id] = after ?? [];
     const { rows } = await sql<EdgeRow>`
       select ${sql.ref(shown)} as user_id, created_at, created_at::text as position

@@ -1,5 +1,5 @@
 /**
- * A bare Fastify route that sends the very statements which the server was heard sending, and nothing else. Its argument is
+ * A bare Fastify route that sends the very statements which the server was seen sending, and nothing else. Its argument is
  * the port; a `Replay` comes as a message.
  */
 import { createHash, randomUUID } from 'node:crypto';

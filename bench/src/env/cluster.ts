@@ -94,8 +94,8 @@ export class Cluster {
     }
   }
 
-  /** The statements that connections to a database send while `work` runs; only connections opened within are heard. */
-  async listen(database: string, work: () => Promise<void>): Promise<SentStatement[]> {
+  /** The statements that connections to a database send while `work` runs; only connections opened within are recorded. */
+  async record(database: string, work: () => Promise<void>): Promise<SentStatement[]> {
     await this.administer(`alter database ${database} set log_statement = 'all'`);
     const before = this.logged().length;
     try {

@@ -41,7 +41,7 @@ export class MeasuredProcess {
     return server;
   }
 
-  /** A baseline, told its port by its argument and all else by a message. */
+  /** A baseline: its port is its argument, everything else comes by a message. */
   static async baseline(name: string, task?: object): Promise<MeasuredProcess> {
     const script = fileURLToPath(new URL(`../baselines/${name}.js`, import.meta.url));
     const port = await findFreePort('127.0.0.1');
@@ -61,7 +61,7 @@ export class MeasuredProcess {
     return new MeasuredProcess(child, `http://127.0.0.1:${port}`, words);
   }
 
-  /** Processor seconds it has used so far, where the system tells them. */
+  /** Processor seconds it has used so far, where the system reports them. */
   get cpuSeconds(): number {
     try {
       const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
@@ -71,7 +71,7 @@ export class MeasuredProcess {
     }
   }
 
-  /** Resident memory in MB, where the system tells it. */
+  /** Resident memory in MB, where the system reports it. */
   get memory(): number {
     try {
       const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8'))?.[1];

@@ -1,6 +1,6 @@
 import type { SentStatement } from './cluster.js';
 
-/** What a bare route sends in place of the server. */
+/** What a bare route sends instead of the server. */
 export interface Replay {
   databaseUrl: string;
   poolSize: number;

@@ -16,12 +16,12 @@ const BODY = 'It was a dark and stormy night. '.repeat(12);
 interface Audience {
   server: MeasuredProcess;
   listeners: number;
-  heard: { count: number; frame: Buffer };
+  received: { count: number; frame: Buffer };
   close: () => void;
 }
 
 /**
- * Processor time of one frame out of a channel that 1,000 sockets listen to. What a message costs that nobody hears has a
+ * Processor time of one frame out of a channel that 1,000 sockets listen to. What a message costs without any subscriber has a
  * budget of its own, so it is measured beside and taken off.
  */
 export async function fanOut(env: BenchEnv): Promise<Figure[]> {
@@ -71,7 +71,7 @@ async function measure(
   const bareServer = await env.baseline('fan-out');
   const bare = await gather(bareServer, 'plain', guests);
   const repeat = async () => {
-    await fetch(bareServer.url, { method: 'POST', body: new Uint8Array(product.heard.frame) });
+    await fetch(bareServer.url, { method: 'POST', body: new Uint8Array(product.received.frame) });
   };
   await send(bare, WARM_MESSAGES, repeat);
 
@@ -96,33 +96,33 @@ async function measure(
     budget: '≤ 1.5 × bare ws',
     measured: `${(own / base).toFixed(2)} ×`,
     isMet: own / base <= MOST_TIMES_BARE,
-    note: `${own.toFixed(1)} and ${base.toFixed(1)} µs of processor time for a frame of ${product.heard.frame.length} bytes; writing the message, unsubscribed, ${unsubscribed.toFixed(1)} µs more (with it ${(whole / base).toFixed(2)} ×)`,
+    note: `${own.toFixed(1)} and ${base.toFixed(1)} µs of processor time for a frame of ${product.received.frame.length} bytes; writing the message, unsubscribed, ${unsubscribed.toFixed(1)} µs more (with it ${(whole / base).toFixed(2)} ×)`,
   };
 }
 
 async function gather(server: MeasuredProcess, transport: Transport, guests: Guest[]): Promise<Audience> {
-  const heard: Audience['heard'] = { count: 0, frame: Buffer.alloc(0) };
+  const received: Audience['received'] = { count: 0, frame: Buffer.alloc(0) };
   const sockets = await listenAll(server.url, transport, guests, (frame) => {
-    heard.count += 1;
-    heard.frame = frame;
+    received.count += 1;
+    received.frame = frame;
   });
-  return { server, listeners: guests.length, heard, close: () => closeAll(sockets) };
+  return { server, listeners: guests.length, received, close: () => closeAll(sockets) };
 }
 
 /** Seconds of processor time, until every listener has every message. */
 async function send(
-  { server, heard, listeners }: Audience,
+  { server, received, listeners }: Audience,
   messages: number,
   work: () => Promise<void>,
 ): Promise<number> {
-  const before = { cpu: server.cpuSeconds, heard: heard.count };
+  const before = { cpu: server.cpuSeconds, received: received.count };
   const expected = messages * listeners;
   for (let count = 0; count < messages; count += 1) {
     await work();
     await pause(PAUSE_MS);
   }
-  for (let wait = 0; wait < 200 && heard.count - before.heard < expected; wait += 1) await pause(50);
-  const frames = heard.count - before.heard;
+  for (let wait = 0; wait < 200 && received.count - before.received < expected; wait += 1) await pause(50);
+  const frames = received.count - before.received;
   if (frames !== expected) throw new Error(`${frames} of ${expected} frames came`);
   return server.cpuSeconds - before.cpu;
 }

@@ -21,18 +21,18 @@ export async function readOne(env: BenchEnv): Promise<Figure[]> {
   );
   const paths = rows.map(({ id }) => `/api/v1/entries/${id}`);
 
-  const heard = await env.cluster.listen(database, async () => {
+  const recorded = await env.cluster.record(database, async () => {
     const server = await env.plaza(database);
     const reader = await signIn(server.url, cast.reader);
     for (const path of paths) await get(server.url + path, reader);
     await server.stop();
   });
   const requests: Replay['requests'] = [];
-  for (const statement of heard.filter(({ text }) => !BESIDE.test(text))) {
+  for (const statement of recorded.filter(({ text }) => !BESIDE.test(text))) {
     if (statement.values.some((value) => rows.some(({ id }) => id === value))) requests.push([]);
     requests.at(-1)?.push(statement);
   }
-  if (requests.length !== ENTRIES) throw new Error(`Heard ${requests.length} reads of ${ENTRIES}`);
+  if (requests.length !== ENTRIES) throw new Error(`Recorded ${requests.length} reads of ${ENTRIES}`);
 
   const server = await env.plaza(database);
   const { token } = await signIn(server.url, cast.reader);

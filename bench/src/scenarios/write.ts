@@ -27,7 +27,7 @@ export async function writeOne(env: BenchEnv): Promise<Figure[]> {
   const channels = found.map(({ id }) => String(id));
 
   let authors: Guest[] = [];
-  const heard = await env.cluster.listen(database, async () => {
+  const recorded = await env.cluster.record(database, async () => {
     const server = await env.plaza(database);
     authors = await signInAll(server.url, numbersFrom(0, AUTHORS));
     for (const [index, channel] of channels.entries()) {
@@ -35,9 +35,9 @@ export async function writeOne(env: BenchEnv): Promise<Figure[]> {
     }
     await server.stop();
   });
-  const requests = transactionsIn(heard).map(withFreshIdentifiers);
+  const requests = transactionsIn(recorded).map(withFreshIdentifiers);
   if (requests.length !== channels.length)
-    throw new Error(`Heard ${requests.length} of ${channels.length} writes`);
+    throw new Error(`Recorded ${requests.length} of ${channels.length} writes`);
 
   const server = await env.plaza(database);
   authors = await signInAll(server.url, numbersFrom(0, AUTHORS));
@@ -85,10 +85,10 @@ function sending(path: string, token: string): Request {
 }
 
 /** The statements of every transaction that wrote a message, from `begin` to `commit`. */
-function transactionsIn(heard: SentStatement[]): SentStatement[][] {
+function transactionsIn(recorded: SentStatement[]): SentStatement[][] {
   const open = new Map<number, SentStatement[]>();
   const closed: SentStatement[][] = [];
-  for (const statement of heard) {
+  for (const statement of recorded) {
     const transaction = open.get(statement.process) ?? [];
     if (/^begin/i.test(statement.text)) open.set(statement.process, [statement]);
     else transaction.push(statement);

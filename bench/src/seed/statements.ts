@@ -29,7 +29,7 @@ const people = ({ rows, users }: Shape) => `
 create table seeding.posts as
 select
   n,
-  -- The later the busier, as a place that grows.
+  -- The later the busier, as an instance that grows.
   seeding.moment() - interval '180 days' * power(1 - n / ${rows + 1}.0, 2) as at,
   floor(${users} * power(random(), 3))::int as author,
   least(${users - 1}, 500, floor(0.1 / (random() + 0.0001)))::int as ballots,

@@ -44,7 +44,7 @@ describe('an address', () => {
     expect(safeHref(address)).toBeNull();
   });
 
-  it('leads nowhere but to http, https, mailto or a path of this place, however it is written', () => {
+  it('leads nowhere but to http, https, mailto or a path of this site, however it is written', () => {
     const part = fc.constantFrom(
       'javascript:',
       'data:',

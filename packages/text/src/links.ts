@@ -2,7 +2,7 @@ const maxLength = 2048;
 const here = 'https://here.invalid';
 
 /**
- * Gives the address as a browser would read it, absolute or as a path of this place; null when it is longer than
+ * Gives the address as a browser would read it, absolute or as a path of this site; null when it is longer than
  * 2048, of another scheme than http, https and mailto, carries a name or password, or only pretends to be a path.
  */
 export function safeHref(address: string): string | null {

@@ -15,7 +15,7 @@ export function foldUsername(name: string): string {
     .replace(/_+/g, '_');
 }
 
-/** Words for the place, its staff, everybody, nobody, and what programs say when a name is missing. */
+/** Words for the site, its staff, everybody, nobody, and what programs say when a name is missing. */
 const reservedNames = `
   abuse account accounts admin administrator all anonymous anyone api billing bot channel deleted
   everybody everyone explore false ghost guest help here home hostmaster info instance login logout
@@ -27,7 +27,7 @@ const reservedNames = `
 
 const reserved = new Set(reservedNames.trim().split(/\s+/).map(foldUsername));
 
-/** Holds for names that stand for the place itself or its staff, in any look-alike spelling. */
+/** Holds for names that stand for the site itself or its staff, in any look-alike spelling. */
 export function isReservedUsername(name: string): boolean {
   return reserved.has(foldUsername(name.replaceAll('_', '')));
 }

@@ -28,7 +28,7 @@ export type TextInline =
 export interface TextLink {
   readonly type: 'link';
   readonly href: string;
-  /** The host or mail address to show beside it; null where its text says so or it stays in this place. */
+  /** The host or mail address to show beside it; null where its text says so or it stays on this site. */
   readonly origin: string | null;
   readonly children: readonly TextInline[];
 }

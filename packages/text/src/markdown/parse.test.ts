@@ -116,7 +116,7 @@ describe('links', () => {
     ['with a text', '[a](https://b.example/c)', 'https://b.example/c', 'b.example', 'a'],
     ['with a title', '[a](https://b.example "t")', 'https://b.example/', 'b.example', 'a'],
     ['in angle brackets', '[a](<https://b.example/c d>)', 'https://b.example/c%20d', 'b.example', 'a'],
-    ['of this place', '[a](/posts/1?x#y)', '/posts/1?x#y', null, 'a'],
+    ['of this site', '[a](/posts/1?x#y)', '/posts/1?x#y', null, 'a'],
     ['by mail', '[a](mailto:ada@b.example)', 'mailto:ada@b.example', 'ada@b.example', 'a'],
     [
       'that say where they lead',
@@ -126,7 +126,7 @@ describe('links', () => {
       'b.example/c',
     ],
     [
-      'that say another place',
+      'that say another site',
       '[a.example](https://b.example)',
       'https://b.example/',
       'b.example',
@@ -139,7 +139,7 @@ describe('links', () => {
       'xn--pple-43d.com',
       'apple.com',
     ],
-    ['standing bare', 'https://b.example/c_(d)', 'https://b.example/c_(d)', null, 'https://b.example/c_(d)'],
+    ['written bare', 'https://b.example/c_(d)', 'https://b.example/c_(d)', null, 'https://b.example/c_(d)'],
     ['in brackets', '<https://b.example>', 'https://b.example/', null, 'https://b.example'],
     ['to an address in brackets', '<ada@b.example>', 'mailto:ada@b.example', null, 'ada@b.example'],
     ['with an entity, taken literally', '[a](/b&copy;)', '/b&copy;', null, 'a'],

@@ -70,36 +70,36 @@ function readContent(tokens: Tokens): TextInline[] {
   return readInlines(children.values(), { depth: 0, inLink: false });
 }
 
-interface Place {
+interface InlineContext {
   depth: number;
   inLink: boolean;
 }
 
-function readInlines(tokens: Tokens, place: Place): TextInline[] {
+function readInlines(tokens: Tokens, context: InlineContext): TextInline[] {
   const inlines: TextInline[] = [];
   let flattened = 0;
   for (const token of until(tokens)) {
     if (token.nesting < 0) {
       if (flattened === 0) break;
       flattened -= 1;
-    } else if (token.nesting > 0 && isFlattened(token, place)) {
+    } else if (token.nesting > 0 && isFlattened(token, context)) {
       flattened += 1;
     } else {
-      append(inlines, readInline(token, tokens, place));
+      append(inlines, readInline(token, tokens, context));
     }
   }
   return inlines;
 }
 
 /** What nests too deep, and a link in a link, gives its content to what it stands in. */
-function isFlattened(token: Token, { depth, inLink }: Place): boolean {
+function isFlattened(token: Token, { depth, inLink }: InlineContext): boolean {
   return (
     depth === maxInlineDepth || (token.type === 'link_open' && (inLink || attribute(token, 'href') === ''))
   );
 }
 
-function readInline(token: Token, tokens: Tokens, place: Place): TextInline {
-  const deeper = { ...place, depth: place.depth + 1 };
+function readInline(token: Token, tokens: Tokens, context: InlineContext): TextInline {
+  const deeper = { ...context, depth: context.depth + 1 };
   switch (token.type) {
     case 'em_open':
       return { type: 'emphasis', children: readInlines(tokens, deeper) };
@@ -110,26 +110,26 @@ function readInline(token: Token, tokens: Tokens, place: Place): TextInline {
     case 'link_open':
       return linkTo(attribute(token, 'href'), readInlines(tokens, { ...deeper, inLink: true }));
     case 'image':
-      return readImage(token, place);
+      return readImage(token, context);
     case 'code_inline':
-      return { type: 'code', text: shown(token.content, place) };
+      return { type: 'code', text: shown(token.content, context) };
     case 'softbreak':
     case 'hardbreak':
       return { type: 'lineBreak' };
     case 'mention':
-      return place.inLink ? textOf(`@${token.content}`) : { type: 'mention', username: token.content };
+      return context.inLink ? textOf(`@${token.content}`) : { type: 'mention', username: token.content };
     case 'tag':
-      return place.inLink ? textOf(`#${token.content}`) : { type: 'tag', tag: token.content };
+      return context.inLink ? textOf(`#${token.content}`) : { type: 'tag', tag: token.content };
     default:
-      return textOf(shown(token.content, place));
+      return textOf(shown(token.content, context));
   }
 }
 
-/** Pictures come as assets; one that is written into the text becomes a link to where it lies. */
-function readImage(token: Token, place: Place): TextInline {
+/** Pictures come as assets; one that is written into the text becomes a link to its address. */
+function readImage(token: Token, context: InlineContext): TextInline {
   const href = attribute(token, 'src');
   const description = textOf(withoutBidiControls(plainContent(token.children ?? [])) || href);
-  return place.inLink || href === '' ? description : linkTo(href, [description]);
+  return context.inLink || href === '' ? description : linkTo(href, [description]);
 }
 
 function linkTo(href: string, children: TextInline[]): TextInline {
@@ -141,7 +141,7 @@ function textOf(text: string): TextInline {
 }
 
 /** What a link shows must not look other than it reads. */
-function shown(text: string, { inLink }: Place): string {
+function shown(text: string, { inLink }: InlineContext): string {
   return inLink ? withoutBidiControls(text) : withoutBidiTurns(text);
 }
 

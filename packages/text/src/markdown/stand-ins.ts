@@ -1,12 +1,12 @@
 /*
- * A web bundle that puts this in the place of `entities` and `linkify-it` is 19 KB smaller. The parser asks for both,
+ * A web bundle that puts this instead of `entities` and `linkify-it` is 19 KB smaller. The parser asks for both,
  * but the subset has no HTML entities and finds bare addresses by a rule of its own, so no document differs by it.
  */
 
-/** In the place of the table of HTML entities: gives the text as it is. */
+/** Instead of the table of HTML entities: gives the text as it is. */
 export function decodeHTMLStrict(text: string): string {
   return text;
 }
 
-/** In the place of the finder of addresses, which is never asked. */
+/** Instead of the finder of addresses, which is never called. */
 export class LinkifyIt {}

@@ -8,11 +8,11 @@ const MOST = 1_000;
 
 /** `plaza jobs failed`: the jobs that were given up, newest first. */
 export async function listFailedJobs({ database }: CliContext): Promise<number> {
-  const letters = await withDeadLetters(database, (deadLetters) => deadLetters.list(MOST));
-  for (const { id, name, attempts, failedAt, reason } of letters) {
+  const jobs = await withDeadLetters(database, (deadLetters) => deadLetters.list(MOST));
+  for (const { id, name, attempts, failedAt, reason } of jobs) {
     console.log(`${id}  ${failedAt.toISOString()}  ${name}  after ${attempts} attempts: ${reason}`);
   }
-  if (letters.length === 0) console.log('No job was given up.');
+  if (jobs.length === 0) console.log('No job was given up.');
   return 0;
 }
 

@@ -34,7 +34,7 @@ const author = sql`('01900000-0000-7000-8000-' || lpad(to_hex(1 + ${chance(1, US
 let bigPost: EntryId;
 
 beforeAll(async () => {
-  const run = (statement: RawBuilder<unknown>) => statement.execute(context.database.read);
+  const run = (statement: RawBuilder<unknown>) => context.database.transaction((tx) => statement.execute(tx));
   await run(sql`
     insert into users (id, username, username_skeleton, email, display_name, is_private, status, created_at)
     select ${personOf('n')}, 'u' || n, 'u' || n, 'u' || n || '@example.org', 'U', n % 20 = 3,

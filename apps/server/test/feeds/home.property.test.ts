@@ -45,11 +45,9 @@ const ways: Record<string, Way> = {
 };
 
 async function setFollowingCount(userId: UserId, count: number): Promise<void> {
-  await context.database.read
-    .updateTable('users')
-    .set({ following_count: count })
-    .where('id', '=', userId)
-    .execute();
+  await context.database.transaction((tx) =>
+    tx.updateTable('users').set({ following_count: count }).where('id', '=', userId).execute(),
+  );
 }
 
 describe('the home feed', () => {

@@ -35,11 +35,13 @@ async function post(environment: NodeJS.ProcessEnv) {
 
 /** What waits for its next attempt need not wait in a test, nor fail as often as in life. */
 async function hurry(context: TestPlatform, { toLastAttempt } = { toLastAttempt: false }): Promise<void> {
-  const { numAffectedRows } = await sql`
+  const { numAffectedRows } = await context.database.transaction((tx) =>
+    sql`
     update pgboss.job
     set start_after = now(), retry_count = case when ${toLastAttempt} then retry_limit - 1 else retry_count end
     where state = 'retry'
-  `.execute(context.database.read);
+  `.execute(tx),
+  );
   expect(numAffectedRows).toBe(1n);
 }
 
@@ -178,8 +180,8 @@ describe('Mailer without a mail server', () => {
     expect(content).toMatch(/^To: ada@example\.org\r\n/m);
     expect(content).toContain('Hello Ada');
 
-    await sql`update pgboss.job set state = 'created' where name = 'mail.send'`.execute(
-      context.database.read,
+    await context.database.transaction((tx) =>
+      sql`update pgboss.job set state = 'created' where name = 'mail.send'`.execute(tx),
     );
     await eventually(async () => {
       const { rows } = await sql<{

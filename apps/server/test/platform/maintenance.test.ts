@@ -20,8 +20,8 @@ describe('The maintenance of the platform', () => {
 
   beforeEach(async () => {
     for (const name of await partitions())
-      await sql`drop table ${sql.table(name)}`.execute(context.database.read);
-    await sql`truncate events, idempotency_keys`.execute(context.database.read);
+      await context.database.transaction((tx) => sql`drop table ${sql.table(name)}`.execute(tx));
+    await context.database.transaction((tx) => sql`truncate events, idempotency_keys`.execute(tx));
   });
 
   async function partitions(): Promise<string[]> {
@@ -36,10 +36,12 @@ describe('The maintenance of the platform', () => {
 
   async function append(at: Date): Promise<string> {
     const id = context.ids.next<string>();
-    await sql`
+    await context.database.transaction((tx) =>
+      sql`
       insert into events (id, name, topics, subject, at)
       values (${id}, 'test', '{}', '{}', ${at})
-    `.execute(context.database.read);
+    `.execute(tx),
+    );
     return id;
   }
 
@@ -106,11 +108,13 @@ describe('The maintenance of the platform', () => {
   });
 
   it('forgets idempotency keys after a day, however many there are', async () => {
-    await sql`
+    await context.database.transaction((tx) =>
+      sql`
       insert into idempotency_keys (user_id, key_hash, operation, request_hash, status, sealed_response, created_at)
       select gen_random_uuid(), int4send(number), 'test', '', 200, '', ${noon}::timestamptz - number * interval '1 minute'
       from generate_series(1, 4000) as number
-    `.execute(context.database.read);
+    `.execute(tx),
+    );
     await expireIdempotencyKeys(context.database, noon, unhurried);
     const { rows } = await sql<{
       count: number;

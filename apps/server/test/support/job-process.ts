@@ -46,7 +46,7 @@ export class JobGround {
   /** Stops all of them and forgets all jobs. */
   async clear(): Promise<void> {
     for (const jobs of this.running.splice(0)) await jobs.beforeApplicationShutdown();
-    await sql`truncate pgboss.job`.execute(this.context.database.read);
+    await this.context.database.transaction((tx) => sql`truncate pgboss.job`.execute(tx));
   }
 }
 

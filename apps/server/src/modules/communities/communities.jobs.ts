@@ -38,23 +38,27 @@ export class CommunitiesJobs implements OnModuleInit {
     table: 'members' | 'bans' | 'timeouts' | 'audit_log',
     communityId: CommunityId,
   ): Promise<number> {
-    const { numAffectedRows = 0n } = await sql`
+    const { numAffectedRows = 0n } = await this.database.transaction((tx) =>
+      sql`
       delete from ${sql.table(table)}
       where ctid = any(array(
         select ctid from ${sql.table(table)} where community_id = ${communityId} limit ${BATCH}
       ))
-    `.execute(this.database.read);
+    `.execute(tx),
+    );
     return Number(numAffectedRows);
   }
 
   /** Gives false while rows of other modules still refer to it. */
   private async eraseItself(communityId: CommunityId): Promise<boolean> {
     try {
-      await this.database.read
-        .deleteFrom('communities')
-        .where('id', '=', communityId)
-        .where('deleted_at', 'is not', null)
-        .execute();
+      await this.database.transaction((tx) =>
+        tx
+          .deleteFrom('communities')
+          .where('id', '=', communityId)
+          .where('deleted_at', 'is not', null)
+          .execute(),
+      );
       return true;
     } catch (error) {
       if (isReferenced(error)) return false;

@@ -59,14 +59,16 @@ export class EntriesErasure implements OnModuleInit {
   private async eraseTree(rootId: EntryId, signal: AbortSignal): Promise<void> {
     const isBelow = sql<SqlBool>`root_id = ${rootId} and id <> ${rootId}`;
     while ((await this.eraseBatch(isBelow)) > 0) signal.throwIfAborted();
-    await this.database.read.deleteFrom('entries').where('id', '=', rootId).execute();
+    await this.database.transaction((tx) => tx.deleteFrom('entries').where('id', '=', rootId).execute());
   }
 
   private async eraseBatch(isOver: RawBuilder<SqlBool>): Promise<number> {
-    const { numAffectedRows = 0n } = await sql`
+    const { numAffectedRows = 0n } = await this.database.transaction((tx) =>
+      sql`
       delete from entries
       where id = any(array(select id from entries where ${isOver} order by id desc limit ${BATCH}))
-    `.execute(this.database.read);
+    `.execute(tx),
+    );
     return Number(numAffectedRows);
   }
 }

@@ -52,10 +52,12 @@ export class IdentityJobs implements OnModuleInit {
   }
 
   private async forgetBatch(table: string, isOver: RawBuilder<SqlBool>): Promise<number> {
-    const { numAffectedRows = 0n } = await sql`
+    const { numAffectedRows = 0n } = await this.database.transaction((tx) =>
+      sql`
       delete from ${sql.table(table)}
       where ctid = any(array(select ctid from ${sql.table(table)} where ${isOver} limit ${BATCH}))
-    `.execute(this.database.read);
+    `.execute(tx),
+    );
     return Number(numAffectedRows);
   }
 }

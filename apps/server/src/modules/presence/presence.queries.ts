@@ -64,7 +64,8 @@ export class PresenceQueries {
 
   /** Keeps what somebody chose. Who becomes invisible was last seen now, and who stays so is not seen. */
   async choose(userId: UserId, choice: PresenceChoice, now: Date): Promise<void> {
-    await sql`
+    await this.database.transaction((tx) =>
+      sql`
       insert into presence (user_id, choice, last_seen_at)
       values (${userId}, ${choice}, ${now})
       on conflict (user_id) do update set
@@ -73,25 +74,30 @@ export class PresenceQueries {
           when presence.choice = 'invisible' and excluded.choice = 'invisible' then presence.last_seen_at
           else excluded.last_seen_at
         end
-    `.execute(this.database.read);
+    `.execute(tx),
+    );
   }
 
   /** Begins to remember somebody. */
   async remember(userId: UserId, now: Date): Promise<void> {
-    await this.database.read
-      .insertInto('presence')
-      .values({ user_id: userId, last_seen_at: now })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await this.database.transaction((tx) =>
+      tx
+        .insertInto('presence')
+        .values({ user_id: userId, last_seen_at: now })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute(),
+    );
   }
 
   async seen(userIds: UserId[], now: Date): Promise<void> {
     if (userIds.length === 0) return;
-    await this.database.read
-      .updateTable('presence')
-      .set({ last_seen_at: now })
-      .where('user_id', 'in', userIds)
-      .where('choice', '<>', 'invisible')
-      .execute();
+    await this.database.transaction((tx) =>
+      tx
+        .updateTable('presence')
+        .set({ last_seen_at: now })
+        .where('user_id', 'in', userIds)
+        .where('choice', '<>', 'invisible')
+        .execute(),
+    );
   }
 }

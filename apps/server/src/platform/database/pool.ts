@@ -1,6 +1,5 @@
 import pg from 'pg';
-import { oneByOne } from './one-by-one.js';
-import { keepPlans } from './prepared.js';
+import { takeStatementsInTurn } from './statements.js';
 
 const INT8 = 20;
 const STATEMENT_TIMEOUT_MS = 15_000;
@@ -30,8 +29,7 @@ export function openPool(
   // process, although its next statement fails and says so.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
-    keepPlans(client);
-    oneByOne(client);
+    takeStatementsInTurn(client);
   });
   pool.on('error', (error) => {
     if (!pool.ending) onLost(error);

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { Database } from '../database/database.js';
-import { oneByOne } from '../database/one-by-one.js';
+import { takeStatementsInTurn } from '../database/statements.js';
 import { Logger } from '../logging/logger.js';
 import { Settings } from '../settings/settings.js';
 
@@ -68,7 +68,7 @@ export class EventWaker implements OnApplicationBootstrap, OnApplicationShutdown
 
   private async listen(): Promise<void> {
     const client = new pg.Client(this.database.connections.options);
-    oneByOne(client);
+    takeStatementsInTurn(client);
     client.on('error', (error) => {
       this.logger.warn({ err: error }, 'the connection that listens for events was lost');
       this.listenAgainLater();

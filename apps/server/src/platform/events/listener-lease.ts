@@ -56,12 +56,14 @@ export class ListenerLease {
 
   /** Errors: `LeaseLostError`. */
   async renew(): Promise<void> {
-    const renewed = await this.database.read
-      .updateTable('event_cursors')
-      .set({ leased_until: this.expiry() })
-      .where('consumer', '=', this.consumer)
-      .where('leased_by', '=', this.holder)
-      .executeTakeFirst();
+    const renewed = await this.database.transaction((tx) =>
+      tx
+        .updateTable('event_cursors')
+        .set({ leased_until: this.expiry() })
+        .where('consumer', '=', this.consumer)
+        .where('leased_by', '=', this.holder)
+        .executeTakeFirst(),
+    );
     if (renewed.numUpdatedRows === 0n) throw new LeaseLostError(this.consumer);
   }
 
@@ -90,12 +92,14 @@ export class ListenerLease {
   }
 
   async release(): Promise<void> {
-    await this.database.read
-      .updateTable('event_cursors')
-      .set({ leased_by: null, leased_until: null })
-      .where('consumer', '=', this.consumer)
-      .where('leased_by', '=', this.holder)
-      .execute();
+    await this.database.transaction((tx) =>
+      tx
+        .updateTable('event_cursors')
+        .set({ leased_by: null, leased_until: null })
+        .where('consumer', '=', this.consumer)
+        .where('leased_by', '=', this.holder)
+        .execute(),
+    );
   }
 
   private expiry(): Date {

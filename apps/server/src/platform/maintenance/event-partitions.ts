@@ -73,7 +73,8 @@ async function dropPartition(tx: Tx, day: number): Promise<void> {
 }
 
 async function deleteStrays(database: Database, before: number): Promise<number> {
-  const { numAffectedRows } = await sql`
+  const { numAffectedRows } = await database.transaction((tx) =>
+    sql`
     delete from events_default
     where ctid in (
       select ctid
@@ -81,7 +82,8 @@ async function deleteStrays(database: Database, before: number): Promise<number>
       where at < ${instant(before)}
       limit ${BATCH}
     )
-  `.execute(database.read);
+  `.execute(tx),
+  );
   return Number(numAffectedRows ?? 0);
 }
 

@@ -15,7 +15,8 @@ export async function expireIdempotencyKeys(
 }
 
 async function deleteBatch(database: Database, before: Date): Promise<number> {
-  const { numAffectedRows } = await sql`
+  const { numAffectedRows } = await database.transaction((tx) =>
+    sql`
     delete from idempotency_keys
     where (user_id, key_hash) in (
       select user_id, key_hash
@@ -24,6 +25,7 @@ async function deleteBatch(database: Database, before: Date): Promise<number> {
       order by created_at
       limit ${BATCH}
     )
-  `.execute(database.read);
+  `.execute(tx),
+  );
   return Number(numAffectedRows ?? 0);
 }

@@ -65,7 +65,7 @@ export class GatewayTestApp {
 
   static async open(environment: Record<string, string> = {}): Promise<GatewayTestApp> {
     const context = await openTestPlatform({ NODE_ENV: 'test', RATE_LIMITS: 'off', ...environment });
-    for (const table of testTables) await sql.raw(table).execute(context.database.read);
+    for (const table of testTables) await context.database.transaction((tx) => sql.raw(table).execute(tx));
     const waker = new EventWaker(context.database, context.settings, context.logger);
     const opened = new GatewayTestApp(context, waker);
     // Runs before the database of the context is closed.
@@ -147,13 +147,17 @@ export class GatewayTestApp {
   /** Another session of the same user. */
   async session(userId: UserId): Promise<Visitor> {
     const sessionId = this.context.ids.next<SessionId>();
-    await sql`insert into test_sessions values (${sessionId}, ${userId})`.execute(this.context.database.read);
+    await this.context.database.transaction((tx) =>
+      sql`insert into test_sessions values (${sessionId}, ${userId})`.execute(tx),
+    );
     return { userId, sessionId, token: `${userId}~${sessionId}` };
   }
 
   async channel(...members: Visitor[]): Promise<ChannelId> {
     const id = this.context.ids.next<ChannelId>();
-    await sql`insert into test_channels (id) values (${id})`.execute(this.context.database.read);
+    await this.context.database.transaction((tx) =>
+      sql`insert into test_channels (id) values (${id})`.execute(tx),
+    );
     for (const member of members) await this.grant(member, channelTopic(id));
     return id;
   }
@@ -204,8 +208,8 @@ export class GatewayTestApp {
   }
 
   async forget(channelId: ChannelId, ordinal: number): Promise<void> {
-    await sql`delete from test_messages where channel_id = ${channelId} and ordinal = ${ordinal}`.execute(
-      this.context.database.read,
+    await this.context.database.transaction((tx) =>
+      sql`delete from test_messages where channel_id = ${channelId} and ordinal = ${ordinal}`.execute(tx),
     );
   }
 
@@ -239,7 +243,9 @@ export class GatewayTestApp {
 
   /** The session is over without any event. */
   async letSessionRunOut({ sessionId }: Visitor): Promise<void> {
-    await sql`delete from test_sessions where id = ${sessionId}`.execute(this.context.database.read);
+    await this.context.database.transaction((tx) =>
+      sql`delete from test_sessions where id = ${sessionId}`.execute(tx),
+    );
   }
 
   async endSession({ userId, sessionId }: Visitor): Promise<void> {

@@ -101,8 +101,10 @@ export class TestProduct implements OnModuleInit {
 
   @HandleCommand('message.sendDirect')
   async sendDirect({ viewer, data }: CommandCall<'message.sendDirect'>): Promise<Message> {
-    await sql`insert into test_direct values (${viewer.userId}, ${data.recipientId}, ${data.messageText})`.execute(
-      this.database.read,
+    await this.database.transaction((tx) =>
+      sql`insert into test_direct values (${viewer.userId}, ${data.recipientId}, ${data.messageText})`.execute(
+        tx,
+      ),
     );
     return this.message(viewer.userId, this.ids.next(), data.messageText);
   }

@@ -34,14 +34,16 @@ export class ChannelsErasure implements OnModuleInit {
     for (const table of ['messages', 'channel_members'] as const) {
       while ((await this.eraseBatch(table, channelId)) === BATCH) signal.throwIfAborted();
     }
-    await this.database.read.deleteFrom('channels').where('id', '=', channelId).execute();
+    await this.database.transaction((tx) => tx.deleteFrom('channels').where('id', '=', channelId).execute());
   }
 
   private async eraseBatch(table: 'messages' | 'channel_members', channelId: ChannelId): Promise<number> {
-    const { numAffectedRows = 0n } = await sql`
+    const { numAffectedRows = 0n } = await this.database.transaction((tx) =>
+      sql`
       delete from ${sql.table(table)}
       where ctid = any(array(select ctid from ${sql.table(table)} where channel_id = ${channelId} limit ${BATCH}))
-    `.execute(this.database.read);
+    `.execute(tx),
+    );
     return Number(numAffectedRows);
   }
 

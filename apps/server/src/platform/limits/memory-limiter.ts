@@ -1,28 +1,22 @@
+import { LRUCache } from 'lru-cache';
 import { type IRateLimiterOptions, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 
 /** Counts in this process, for at most `maxSubjects` at a time; beyond that, who was idle longest is forgotten. */
 export class MemoryLimiter extends RateLimiterMemory {
-  private readonly leastRecentFirst = new Set<string>();
+  private readonly subjects: LRUCache<string, true>;
 
-  constructor(
-    options: IRateLimiterOptions,
-    private readonly maxSubjects: number,
-  ) {
+  constructor(options: IRateLimiterOptions, maxSubjects: number) {
     super(options);
+    this.subjects = new LRUCache({
+      max: maxSubjects,
+      dispose: (_, subject, reason) => {
+        if (reason === 'evict') void this.delete(subject);
+      },
+    });
   }
 
   override async consume(subject: string, cost?: number): Promise<RateLimiterRes> {
-    this.leastRecentFirst.delete(subject);
-    this.leastRecentFirst.add(subject);
-    if (this.leastRecentFirst.size > this.maxSubjects) await this.forgetIdlest();
+    this.subjects.set(subject, true);
     return super.consume(subject, cost);
-  }
-
-  private async forgetIdlest(): Promise<void> {
-    for (const idlest of this.leastRecentFirst) {
-      this.leastRecentFirst.delete(idlest);
-      await this.delete(idlest);
-      return;
-    }
   }
 }

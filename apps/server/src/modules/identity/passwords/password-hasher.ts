@@ -3,10 +3,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { hash as argon2id, parseOptions, verify as verifyArgon2 } from '@node-rs/argon2';
 import { verify as verifyBcrypt } from '@node-rs/bcrypt';
 import { limits } from '@plaza/contract';
+import { Semaphore } from '../../../platform/concurrency/semaphore.js';
 import { invalidInput } from '../../../platform/problems/problem-error.js';
 import { Settings } from '../../../platform/settings/settings.js';
 import { newSecret } from '../secrets.js';
-import { HashingSlots } from './hashing-slots.js';
 
 /**
  * Hashing fills a core: one is left to everything else. On two cores a second hash at once gives a tenth more sign-ins and
@@ -20,7 +20,11 @@ const BCRYPT = /^\$2[abxy]\$/;
 /** Hashes passwords with Argon2id on other threads, and knows those that an import brought along as bcrypt. */
 @Injectable()
 export class PasswordHasher implements OnModuleInit {
-  private readonly slots = new HashingSlots(AT_ONCE, MAX_WAITING);
+  private readonly slots = new Semaphore({
+    atOnce: AT_ONCE,
+    waiting: MAX_WAITING,
+    whenFull: { detail: 'Too many people are signing in right now', retryAfterSeconds: 2 },
+  });
   private hashOfNobody = '';
 
   constructor(private readonly settings: Settings) {}

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { SessionId, UserId } from '@plaza/contract';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { Clock } from '../../../platform/clock/clock.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { Settings } from '../../../platform/settings/settings.js';
 import { SigningKeys } from '../keys/signing-keys.js';
-import { RecentMap } from './recent-map.js';
 
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
 
@@ -33,7 +33,7 @@ interface VerifiedToken extends TokenBearer {
 @Injectable()
 export class AccessTokens {
   /** A signature costs more than the rest of a small request, and clients send the same token again and again. */
-  private readonly verified = new RecentMap<string, VerifiedToken>(REMEMBERED);
+  private readonly verified = new LRUCache<string, VerifiedToken>({ max: REMEMBERED });
 
   constructor(
     private readonly keys: SigningKeys,

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionId } from '@plaza/contract';
+import { LRUCache } from 'lru-cache';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import type { SignedInViewer } from '../../../platform/http/viewer.js';
 import '../identity.tables.js';
 import { LastSeen } from './last-seen.js';
-import { RecentMap } from './recent-map.js';
 
 /** How long an answer is cached; a revocation on another node takes effect after that at the latest. */
 const FRESH_MS = 1_000;
@@ -19,7 +19,7 @@ interface Check {
 /** Which sessions live: asked of the database, with an answer at most a second old. */
 @Injectable()
 export class LivingSessions {
-  private readonly checks = new RecentMap<SessionId, Check>(REMEMBERED);
+  private readonly checks = new LRUCache<SessionId, Check>({ max: REMEMBERED });
 
   constructor(
     private readonly database: Database,

@@ -15,6 +15,7 @@ export * from './identity/instance-roles.js';
 export * from './identity/operations.js';
 export * from './identity/views.js';
 export * from './limits.js';
+export * from './messaging/abilities.js';
 export * from './messaging/channel-operations.js';
 export * from './messaging/message-operations.js';
 export * from './messaging/views.js';

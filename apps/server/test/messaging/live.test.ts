@@ -1,7 +1,13 @@
-import type { Channel } from '@plaza/contract';
+import { type Channel, messageAbilities } from '@plaza/contract';
 import { io as connect } from 'socket.io-client';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Guild, permissions } from '../communities/guild.js';
+import {
+  type Credentials,
+  PlainClient,
+  SocketIoClient,
+  type TestClient,
+} from '../realtime/support/clients.js';
 import { TestSocket } from '../support/socket.js';
 import { eventually, type Person, refusal, World } from '../support/world.js';
 
@@ -17,6 +23,11 @@ beforeAll(async () => {
   world = await World.open();
   [ada, bob, eve] = (await world.people(3)) as [Person, Person, Person];
 });
+
+const gateways: [string, (url: string, credentials: Credentials) => TestClient][] = [
+  ['plain gateway', PlainClient.connect],
+  ['Socket.IO', SocketIoClient.connect],
+];
 
 afterEach(() => {
   for (const socket of sockets) socket.close();
@@ -52,21 +63,16 @@ async function settled(...quiet: TestSocket[]): Promise<void> {
 }
 
 describe('a message', () => {
-  it('is told to those who may read the channel, with what each may do to it', async () => {
+  it('is sent to those who may read the channel, the same for all but the nonce of the author', async () => {
     const guild = await Guild.found(ada, [bob, eve]);
     const channel = await guild.general();
     const [toAda, toBob, toEve] = [await listen(ada), await listen(bob), await listen(eve)];
     const message = await send(bob, channel.id, 'Hello', 'n1');
-    expect(await told(toBob, 'message.sent')).toEqual(message);
-    expect(await told(toAda, 'message.sent')).toEqual({
-      ...message,
-      nonce: null,
-      viewer: { can: { edit: false, delete: true } },
-    });
-    expect(await told(toEve, 'message.sent')).toMatchObject({
-      nonce: null,
-      viewer: { can: { edit: false, delete: false } },
-    });
+    const { viewer, ...shared } = message;
+    expect(viewer).toEqual({ can: messageAbilities(channel.viewer.permissions, true) });
+    expect(await told(toBob, 'message.sent')).toEqual(shared);
+    expect(await told(toAda, 'message.sent')).toEqual({ ...shared, nonce: null });
+    expect(await told(toEve, 'message.sent')).toEqual({ ...shared, nonce: null });
     await bob.api.messages.update({ params: { messageId: message.id }, body: { body: 'Bye' } });
     await told(toEve, 'message.updated', { id: message.id, body: 'Bye' });
     await ada.api.messages.delete({ params: { messageId: message.id } });
@@ -93,6 +99,49 @@ describe('a message', () => {
     const ready = toEve.frames[0]?.data.channels as Channel[];
     expect(ready.map(({ id }) => id)).not.toContain(channel.id);
   });
+
+  it.each(gateways)(
+    'never reaches who may view the channel but not read it, live or in a replay: %s',
+    async (_name, connectTo) => {
+      const guild = await Guild.found(ada, [bob, eve]);
+      const channel = await guild.channel('announcements');
+      await guild.overwrite(channel.id, bob.id, { deny: ['read_history'] });
+      const open = async (cursor?: string | null) => {
+        const client = connectTo(world.url, { token: await bob.token(), ...(cursor && { cursor }) });
+        await client.ready();
+        return client;
+      };
+      const [client, toEve] = [await open(), await listen(eve)];
+      const message = await send(ada, channel.id, 'For readers');
+      await ada.api.messages.update({ params: { messageId: message.id }, body: { body: 'Edited' } });
+      await ada.api.messages.typing({ params: { channelId: channel.id } });
+      await ada.api.messages.delete({ params: { messageId: message.id } });
+      await ada.api.channels.update({ params: { channelId: channel.id }, body: { topic: 'Seen' } });
+      for (const event of ['message.sent', 'message.updated', 'user.typing', 'message.deleted']) {
+        await told(toEve, event);
+      }
+      const said = (from: TestClient) => from.told.filter(({ event }) => /^message|typing/.test(event));
+      const marker = await Guild.found(ada, [bob], { name: 'Marker' });
+      const isMarked = (from: TestClient) =>
+        eventually(() =>
+          expect(from.events('member.joined').map(({ data }) => data.communityId)).toContain(marker.id),
+        );
+      await isMarked(client);
+      expect((await client.next('channel.updated')).data).toMatchObject({ id: channel.id, topic: 'Seen' });
+      expect(said(client)).toEqual([]);
+
+      const { cursor } = await client.ready();
+      await client.leave();
+      const again = await open(cursor);
+      await isMarked(again);
+      expect((await again.ready()).data.resumed).toBe(true);
+      expect(said(again)).toEqual([]);
+      await guild.overwrite(channel.id, bob.id, {});
+      await send(ada, channel.id, 'For Bob too');
+      expect((await again.next('message.sent')).data).toMatchObject({ body: 'For Bob too' });
+      await again.leave();
+    },
+  );
 
   it('reaches who was away, unless they may no longer read it', async () => {
     const guild = await Guild.found(ada, [bob, eve]);
@@ -313,7 +362,7 @@ describe('a community', () => {
 });
 
 describe('typing', () => {
-  it('goes out once in three seconds, to the others who may view the channel', async () => {
+  it('goes out once in three seconds, to the others who may read the channel', async () => {
     const guild = await Guild.found(ada, [bob, eve]);
     const channel = await guild.channel('typing');
     await guild.overwrite(channel.id, eve.id, { deny: ['view_channel'] });

@@ -3,20 +3,20 @@ import { event } from '../event.js';
 import { UserSummary } from '../identity/views.js';
 import { ChannelId, CommunityId, MessageId, Timestamp } from '../scalars.js';
 import { messagingLimits } from './limits.js';
-import { ChangedChannel, Channel, Message, Pointer } from './views.js';
+import { ChangedChannel, Channel, Pointer, SharedMessage } from './views.js';
 
 const ChannelReference = z.object({ id: ChannelId, communityId: CommunityId.nullable() });
 
 export const messagingEvents = {
   'message.sent': event({
     summary: 'A message was sent',
-    payload: Message,
+    payload: SharedMessage,
     replayed: true,
     scope: 'messages:read',
   }),
   'message.updated': event({
     summary: 'A message was edited',
-    payload: Message,
+    payload: SharedMessage,
     replayed: true,
     scope: 'messages:read',
   }),

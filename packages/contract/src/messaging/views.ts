@@ -90,6 +90,10 @@ export const Message = z
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;
 
+/** A message as an event brings it to all who may read it: what the viewer may do with it says `messageAbilities`. */
+export const SharedMessage = Message.omit({ viewer: true }).meta({ id: 'SharedMessage' });
+export type SharedMessage = z.infer<typeof SharedMessage>;
+
 /** How far one member has received and read a channel; absent where they hide it. */
 export const Pointer = z
   .object({ channelId: ChannelId, userId: UserId, deliveredOrdinal: z.int(), readOrdinal: z.int() })

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CommunityId, Member, RoleId, UserId } from '@plaza/contract';
 import type { LoggedEventOf } from '../../platform/events/domain-events.js';
-import type { Effect, Frame, TopicGrant } from '../../platform/realtime/effects.js';
+import type { Effect, Frame } from '../../platform/realtime/effects.js';
 import { presenceTopic, Realtime, userTopic } from '../../platform/realtime/realtime.js';
 import { communityTopic } from './communities.events.js';
 import { CommunitiesQueries } from './communities.queries.js';
@@ -38,13 +38,13 @@ export class CommunitiesRealtime implements OnModuleInit {
     this.realtime.frames('role.deleted', async (events) => events.map(roleDeleted));
   }
 
-  private async defaultTopics(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
+  private async defaultTopics(users: UserId[]): Promise<Map<UserId, string[]>> {
     const memberships = await this.members.communitiesOf(users);
-    const grants = new Map<UserId, TopicGrant[]>(users.map((userId) => [userId, []]));
+    const topics = new Map<UserId, string[]>(users.map((userId) => [userId, []]));
     for (const { user_id, community_id } of memberships) {
-      grants.get(user_id)?.push({ topic: communityTopic(community_id), ability: 0 });
+      topics.get(user_id)?.push(communityTopic(community_id));
     }
-    return grants;
+    return topics;
   }
 
   private async communityUpdated(events: LoggedEventOf<'community.updated'>[]): Promise<Effect[][]> {
@@ -106,7 +106,7 @@ function memberLeft({ subject }: LoggedEventOf<'member.left'>): Effect[] {
       to: { topic: userTopic(userId) },
     },
     { kind: 'refreshSubscriptions', users: [userId] },
-    { kind: 'refreshTopicSubscriptions', topic: presenceTopic(userId) },
+    { kind: 'refreshSubscriptions', topic: presenceTopic(userId) },
     toMembers(communityId, { event: 'member.left', payload: { communityId, userId } }),
   ];
 }
@@ -138,5 +138,5 @@ function toMembers(communityId: CommunityId, frame: Frame): Effect {
 }
 
 function regrantMembers(communityId: CommunityId): Effect {
-  return { kind: 'refreshTopicSubscriptions', topic: communityTopic(communityId) };
+  return { kind: 'refreshSubscriptions', topic: communityTopic(communityId) };
 }

@@ -4,7 +4,7 @@ import { homeTopic, publicTopic } from '../entries/index.js';
 
 const feedTopics = new Set([homeTopic, publicTopic]);
 
-/** Everybody may listen to the feeds; who is told of which entry is decided with each. */
+/** Everybody may subscribe to the feeds; who gets which entry is decided with each. */
 @Injectable()
 export class FeedsRealtime implements OnModuleInit {
   constructor(private readonly realtime: Realtime) {}
@@ -12,7 +12,7 @@ export class FeedsRealtime implements OnModuleInit {
   onModuleInit(): void {
     this.realtime.topics({
       owns: (topic) => feedTopics.has(topic),
-      admit: async (asks) => asks.map(({ topics }) => topics.map((topic) => ({ topic, ability: 0 }))),
+      admit: async (requests) => requests.map(({ topics }) => topics),
     });
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { UserId, UserSummary } from '@plaza/contract';
 import type { LoggedEventOf } from '../../platform/events/domain-events.js';
 import type { Effect } from '../../platform/realtime/effects.js';
 import { presenceTopic, Realtime, userTopic } from '../../platform/realtime/realtime.js';
@@ -14,15 +15,17 @@ export class IdentityRealtime implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.realtime.ready(async ({ userId }) => {
-      const user = (await this.users.summaries([userId])).get(userId);
-      if (!user) throw new Error(`The account ${userId} of an open socket is gone`);
-      return { user };
-    });
+    this.realtime.ready({ part: 'user', scope: null, load: ({ userId }) => this.user(userId) });
     this.realtime.frames('session.revoked', async (events) =>
       events.map(({ subject: { sessionIds, reason } }) => [{ kind: 'closeSessions', sessionIds, reason }]),
     );
     this.realtime.frames('user.updated', (events) => this.updated(events));
+  }
+
+  private async user(userId: UserId): Promise<UserSummary> {
+    const user = (await this.users.summaries([userId])).get(userId);
+    if (!user) throw new Error(`The account ${userId} of an open socket is gone`);
+    return user;
   }
 
   /** For the person's own sockets and for those who watch them. */

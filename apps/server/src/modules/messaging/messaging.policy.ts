@@ -43,11 +43,3 @@ export function assertSlowModeElapsed(
   const left = slowModeSeconds - (now.getTime() - lastSentAt.getTime()) / 1000;
   if (left > 0) throw new ProblemError('slow_mode', { retryAfterSeconds: Math.ceil(left) });
 }
-
-/** What the numbers of a grant on `channel:<id>` mean. */
-export const ability = { view: 0, read: 1, manageMessages: 2 } as const;
-
-export function abilityOf(permissions: bigint): number {
-  if (!mayRead(permissions)) return ability.view;
-  return holds(permissions, bit.manage_messages) ? ability.manageMessages : ability.read;
-}

@@ -18,7 +18,12 @@ export class NotificationsRealtime implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.realtime.ready(async ({ userId }) => ({ unread: await this.service.unread(userId) }));
+    this.realtime.ready({
+      part: 'unread',
+      scope: 'notifications:read',
+      load: ({ userId }) => this.service.unread(userId),
+      empty: { notifications: 0, directChannels: 0 },
+    });
     this.realtime.frames('notification.created', (events) => this.created(events));
     this.realtime.frames('notification.read', (events) => this.read(events));
   }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { UserId } from '@plaza/contract';
-import type { TopicGrant, TopicRequest } from '../../platform/realtime/effects.js';
+import type { TopicRequest } from '../../platform/realtime/effects.js';
 import { presenceTopic, Realtime } from '../../platform/realtime/realtime.js';
 import { PresenceQueries } from './presence.queries.js';
 import { PresenceService } from './presence.service.js';
@@ -21,21 +21,25 @@ export class PresenceRealtime implements OnModuleInit {
   onModuleInit(): void {
     this.realtime.topics({
       owns: (topic) => watchedBy(topic) !== undefined,
-      admit: (asks) => this.admit(asks),
+      admit: (requests) => this.admit(requests),
       snapshot: (_viewer, topics) => this.watched.snapshot(topics.flatMap((topic) => watchedBy(topic) ?? [])),
     });
-    this.realtime.ready(async ({ userId }) => ({ presence: await this.queries.choiceOf(userId) }));
+    this.realtime.ready({
+      part: 'presence',
+      scope: null,
+      load: ({ userId }) => this.queries.choiceOf(userId),
+    });
     this.realtime.observe({
       opened: ({ userId }) => this.presence.opened(userId),
       acted: ({ userId }) => this.presence.acted(userId),
       closed: ({ userId }) => this.presence.closed(userId),
-      heard: (topic) => withWatched(topic, (userId) => this.watched.watch(userId)),
+      subscribed: (topic) => withWatched(topic, (userId) => this.watched.watch(userId)),
       unsubscribed: (topic) => withWatched(topic, (userId) => this.watched.unwatch(userId)),
     });
   }
 
-  private async admit(asks: TopicRequest[]): Promise<TopicGrant[][]> {
-    const pairs = asks.flatMap(({ viewer, topics }) =>
+  private async admit(requests: TopicRequest[]): Promise<string[][]> {
+    const pairs = requests.flatMap(({ viewer, topics }) =>
       topics.flatMap((topic) => {
         const userId = watchedBy(topic);
         return userId ? [{ watcherId: viewer.userId, userId }] : [];
@@ -43,10 +47,8 @@ export class PresenceRealtime implements OnModuleInit {
     );
     const allowed = await this.queries.allowed(pairs);
     const allowedPairs = new Set(allowed.map(({ watcherId, userId }) => watcherId + presenceTopic(userId)));
-    return asks.map(({ viewer, topics }) =>
-      topics
-        .filter((topic) => allowedPairs.has(viewer.userId + topic))
-        .map((topic) => ({ topic, ability: 0 })),
+    return requests.map(({ viewer, topics }) =>
+      topics.filter((topic) => allowedPairs.has(viewer.userId + topic)),
     );
   }
 }

@@ -2,84 +2,98 @@ import type { EventName, EventPayload, SessionId, UserId } from '@plaza/contract
 import type { DomainEventName, LoggedEventOf } from '../events/domain-events.js';
 import type { SignedInViewer } from '../http/viewer.js';
 
-/**
- * A topic that a socket may hear. Those who hear one topic with different `ability` get different frames of the same event
- * (one frame per ability, never one per socket); what the number means is its module's own affair, 0 is the least.
- */
-export interface TopicGrant {
-  topic: string;
-  ability: number;
+/** The people subscribed to a topic: of the sockets of this node, or the one to whom events are replayed. */
+export interface Subscribers {
+  readonly size: number;
+  has(userId: UserId): boolean;
+  ids(): UserId[];
 }
 
-/** Who gets a frame: all who hear the topic, or those of them that `among` picks. */
+/** Who gets a frame: all subscribers of a topic, or those of them that `filter` picks. */
 export interface Recipients {
   /** One of the topics of the event: by these a replay finds what a client missed. */
   topic: string;
-  ability?: number;
-  /** Asked with the users who hear the topic on this node; one set-based query. */
-  among?: (users: UserId[]) => Promise<Iterable<UserId>>;
+  /**
+   * Gives those who get the frame; whoever is no subscriber is passed over. One set-based question without side effects, which
+   * may start from the smaller side: the subscribers, or the few people for whom the frame is meant.
+   */
+  filter?: (subscribers: Subscribers) => Promise<Iterable<UserId>>;
   except?: UserId[];
 }
 
-/** What a socket is told. */
+/** An event as a socket receives it. */
 export type Frame = {
   [Name in EventName]: { event: Name; payload: EventPayload<Name> };
 }[EventName];
 
 /** Something of the moment: neither kept in the log nor replayed. */
-export type SignalFrame = Frame & { to: Omit<Recipients, 'among'> };
+export type SignalFrame = Frame & { to: Omit<Recipients, 'filter'> };
 
-/** A frame for some people only, because what it tells differs from person to person. */
+/** A frame for some people only, because its payload differs from person to person. */
 export type PersonalFrame = Frame & { users: UserId[] };
+
+/** A frame that is the same for all who get it. */
+export type FrameEffect = Frame & {
+  kind: 'frame';
+  /** A socket that is subscribed to several of these topics gets the frame once. */
+  to: Recipients | Recipients[];
+  /** Called with those who got the frame on a socket of this node, live or in a replay. */
+  onDelivered?: (users: UserId[]) => void;
+};
 
 /** What a logged event means for open sockets; effects happen one after the other. */
 export type Effect =
-  /** Where several topics are told, a socket that hears two of them is told once. */
-  | ({ kind: 'frame' } & Frame & { to: Recipients | Recipients[] })
-  /** Asked once with all who hear the topic (of the event) on this node; in a replay with the one it is for. */
-  | { kind: 'personalFrames'; topic: string; make: (users: UserId[]) => Promise<PersonalFrame[]> }
-  /** Their default topics and those they asked for are asked again, and dropped where no longer granted. */
+  | FrameEffect
+  /** Asked once with all subscribers of the topic (of the event); in a replay with the one it is for. */
+  | {
+      kind: 'personalFrames';
+      topic: string;
+      make: (subscribers: Subscribers) => Promise<PersonalFrame[]>;
+    }
+  /**
+   * The default topics of these users, or of all subscribers of a topic of the event, are asked again together with the topics
+   * they asked for, and dropped where no longer granted.
+   */
   | { kind: 'refreshSubscriptions'; users: UserId[] }
-  /** As `refreshSubscriptions`, for everyone who hears the topic; also one of the topics of the event. */
-  | { kind: 'refreshTopicSubscriptions'; topic: string }
+  | { kind: 'refreshSubscriptions'; topic: string }
   | { kind: 'closeSessions'; sessionIds: SessionId[]; reason: string };
 
 /**
- * Turns equal events into effects, in their order; content is read now, so that nothing deleted is told. The same events
- * give the same frames in the same order again when they are replayed; all effects concern those who hear one of the
- * topics of the event. A socket that hears the topics of two effects is told twice: what is the same is one effect.
+ * Turns equal events into effects, in their order; content is read now, so that nothing deleted is sent. The same events give
+ * the same frames in the same order again when they are replayed; all effects concern subscribers of one of the topics of the
+ * event. A socket that is subscribed to the topics of two effects gets both: what is the same is one effect.
  */
 export type EventMapper<Name extends DomainEventName> = (
   events: LoggedEventOf<Name>[],
 ) => Promise<Effect[][]>;
 
-/** What a viewer asks to hear. */
+/** What a viewer asks to subscribe to. */
 export interface TopicRequest {
   viewer: SignedInViewer;
   topics: string[];
 }
 
-/** What a refresh of subscriptions has changed for one person: topics they had not heard before, and topics they hear no longer. */
+/** What a refresh of subscriptions has changed for one person: topics they had not before, and topics they have no longer. */
 export interface ChangedTopics {
   userId: UserId;
-  gained: TopicGrant[];
+  gained: string[];
   lost: string[];
 }
 
-/** Who may hear what, told by the module that owns the topics. */
+/** Who may subscribe to what, decided by the module that owns the topics. */
 export interface TopicSource {
-  /** Topics people hear without asking, for many at once. */
-  defaultTopics?(users: UserId[]): Promise<Map<UserId, TopicGrant[]>>;
+  /** Topics people are subscribed to without asking, for many at once. */
+  defaultTopics?(users: UserId[]): Promise<Map<UserId, string[]>>;
   /** Whether a topic asked for is this module's. */
   owns?(topic: string): boolean;
-  /** For each ask those of its topics (all owned) that the viewer may hear. */
-  admit?(asks: TopicRequest[]): Promise<TopicGrant[][]>;
+  /** For each request those of its topics (all owned) that the viewer may subscribe to. */
+  admit?(requests: TopicRequest[]): Promise<string[][]>;
   /**
-   * What people are told because a refresh changed their default topics: asked once per refresh with all whose topics
-   * changed (those of other sources too), and sent when the new topics are heard and the lost ones are not. Not asked when
-   * a socket connects or is replayed to: `ready` tells the same there.
+   * The frames that people get because a refresh changed their default topics: asked once per refresh with all whose topics
+   * changed (those of other sources too), and sent once the new topics are subscribed to and the lost ones are not. Not asked
+   * when a socket connects or is replayed to: `ready` says the same there.
    */
   topicsChanged?(changes: ChangedTopics[]): Promise<PersonalFrame[]>;
-  /** What a socket that has just begun to hear these topics (all owned) is told at once. */
+  /** The frames that a socket gets at once when it has just subscribed to these topics (all owned). */
   snapshot?(viewer: SignedInViewer, topics: string[]): Promise<Frame[]>;
 }

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { gateway } from '@plaza/contract';
+import { gateway, Ready } from '@plaza/contract';
 import type { FastifyInstance } from 'fastify';
 import { Lifetime } from '../process/lifetime.js';
 import { CommandHandlers } from './commands/command-handlers.js';
 import { Hub } from './hub/hub.js';
+import { Realtime } from './realtime.js';
 import { pathOf, refuseUpgrade } from './transports/handshake.js';
 import { PlainGateway } from './transports/plain-gateway.js';
 import { SocketIoGateway } from './transports/socket-io-gateway.js';
@@ -17,6 +18,7 @@ const SOCKET_IO_PATH = `${gateway.socketIoPath}/`;
 export class Gateway implements OnModuleInit {
   constructor(
     private readonly hub: Hub,
+    private readonly realtime: Realtime,
     private readonly commands: CommandHandlers,
     private readonly plain: PlainGateway,
     private readonly socketIo: SocketIoGateway,
@@ -27,9 +29,10 @@ export class Gateway implements OnModuleInit {
     this.lifetime.stopping.addEventListener('abort', () => this.sendAway(), { once: true });
   }
 
-  /** Errors: a plain error when a command of the contract has no answer, or two. */
+  /** Errors: a plain error when a command of the contract has no handler, or two, or a part of `ready` no loader. */
   attach(fastify: FastifyInstance): void {
     this.commands.discover();
+    this.assertReadyIsWhole();
     fastify.server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
       this.takeUpgrade(request, stream, head);
     });
@@ -43,6 +46,12 @@ export class Gateway implements OnModuleInit {
       },
       handler: async () => undefined,
     });
+  }
+
+  private assertReadyIsWhole(): void {
+    const registered = [...this.realtime.readyParts.map(({ part }) => part), 'cursor', 'resumed'];
+    const missing = Object.keys(Ready.shape).filter((part) => !registered.includes(part));
+    if (missing.length > 0) throw new Error(`No module registers these parts of ready: ${missing}`);
   }
 
   private takeUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {

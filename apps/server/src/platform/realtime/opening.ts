@@ -136,10 +136,9 @@ export class Opening {
   private async listen(connection: Connection): Promise<{ topics: string[]; from: LogMark }> {
     for (let asks = 0; asks < MAX_ASKS; asks += 1) {
       const heard = await this.hub.journal.watch(async (watch) => {
-        const grants = (await this.grants.of([connection])).get(connection) ?? [];
-        const topics = grants.map(({ topic }) => topic);
+        const topics = [...((await this.grants.of([connection])).get(connection) ?? [])];
         if (watch.saw(connection.viewer.userId, topics)) return undefined;
-        return { topics, from: this.hub.listen(connection, grants) };
+        return { topics, from: this.hub.listen(connection, topics) };
       });
       if (heard) return heard;
     }
@@ -147,17 +146,14 @@ export class Opening {
   }
 
   private async readyParts(viewer: SignedInViewer): Promise<Omit<Ready, 'cursor' | 'resumed'>> {
-    const parts: Partial<Ready> = {};
-    const loaded = await Promise.all(this.realtime.readyParts.map((load) => load(viewer)));
-    for (const part of loaded) Object.assign(parts, part);
-    const { user, channels, unread, presence } = parts;
-    if (!user || !channels || !unread || !presence) throw new Error('No module tells the whole of ready');
-    return {
-      user,
-      channels: hasScope(viewer, 'communities:read') ? channels : [],
-      unread: hasScope(viewer, 'notifications:read') ? unread : { notifications: 0, directChannels: 0 },
-      presence,
-    };
+    const parts = await Promise.all(
+      this.realtime.readyParts.map(async (part) => [
+        part.part,
+        part.scope === null || hasScope(viewer, part.scope) ? await part.load(viewer) : part.empty,
+      ]),
+    );
+    // The gateway does not know the parts: that none is missing is checked when it starts.
+    return Object.fromEntries(parts);
   }
 
   private tellConnected(viewer: SignedInViewer): void {

@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { Ready, UserId } from '@plaza/contract';
+import type { CommandName, Ready, Scope, UserId } from '@plaza/contract';
 import type { DomainEventName } from '../events/domain-events.js';
 import type { SignedInViewer } from '../http/viewer.js';
 import type { EventMapper, SignalFrame, TopicSource } from './effects.js';
 
-export type ReadyPart =
-  | Pick<Ready, 'user'>
-  | Pick<Ready, 'channels'>
-  | Pick<Ready, 'unread'>
-  | Pick<Ready, 'presence'>;
-type LoadReadyPart = (viewer: SignedInViewer) => Promise<ReadyPart>;
+/** What `ready` consists of beside the gateway's own part. */
+type ReadyPartName = Exclude<keyof Ready, 'cursor' | 'resumed'>;
+
+/** One part of `ready`: `empty` stands in for who lacks the scope. */
+export type ReadyPart<Name extends ReadyPartName = ReadyPartName> = {
+  part: Name;
+  load: (viewer: SignedInViewer) => Promise<Ready[Name]>;
+} & ({ scope: Scope; empty: Ready[Name] } | { scope: null });
+
+/** Reads a frame of the plain gateway that names no command; undefined where it is another form. */
+export type ShortForm = (frame: object) => { command: CommandName; data: unknown } | undefined;
+
 type Connected = (viewer: SignedInViewer) => Promise<void>;
 
 /** What may be followed of the sockets of this node; each `opened` is answered by one `closed`. */
@@ -18,9 +24,9 @@ export interface SocketObserver {
   /** The person did something, at this socket or elsewhere. */
   acted?(viewer: SignedInViewer): void;
   closed?(viewer: SignedInViewer): void;
-  /** The first socket of this node hears the topic now. */
-  heard?(topic: string): void;
-  /** None does any more. */
+  /** The first socket of this node is subscribed to the topic now. */
+  subscribed?(topic: string): void;
+  /** None is any more. */
   unsubscribed?(topic: string): void;
 }
 
@@ -29,12 +35,13 @@ export interface SocketObserver {
 export class Realtime {
   readonly mappers = new Map<DomainEventName, EventMapper<DomainEventName>>();
   readonly topicSources: TopicSource[] = [];
-  readonly readyParts: LoadReadyPart[] = [];
+  readonly readyParts: ReadyPart[] = [];
+  readonly shortForms: ShortForm[] = [];
   readonly connected: Connected[] = [];
   readonly observers: SocketObserver[] = [];
   private carrier: ((frame: SignalFrame) => void) | undefined;
 
-  /** Several modules may have a say in one event: their effects follow each other in the order of the modules. */
+  /** Several modules may map one event: their effects follow each other in the order of the modules. */
   frames<Name extends DomainEventName>(name: Name, mapper: EventMapper<Name>): void {
     const added = mapper as unknown as EventMapper<DomainEventName>;
     const earlier = this.mappers.get(name);
@@ -45,9 +52,14 @@ export class Realtime {
     this.topicSources.push(source);
   }
 
-  /** Adds to what `ready` tells. */
-  ready(load: LoadReadyPart): void {
-    this.readyParts.push(load);
+  /** Adds a part to `ready`. */
+  ready<Name extends ReadyPartName>(part: ReadyPart<Name>): void {
+    this.readyParts.push(part as unknown as ReadyPart);
+  }
+
+  /** Lets clients of the plain gateway write a command in a form of its own. */
+  shortForm(read: ShortForm): void {
+    this.shortForms.push(read);
   }
 
   /** Called whenever a socket of a viewer is ready. */
@@ -59,7 +71,7 @@ export class Realtime {
     this.observers.push(observer);
   }
 
-  /** Tells the sockets of this node alone, where all nodes come to know the same by themselves. */
+  /** Sends to the sockets of this node alone, where all nodes come to know the same by themselves. */
   sendHere(frame: SignalFrame): void {
     this.carrier?.(frame);
   }
@@ -82,5 +94,5 @@ function oneAfterTheOther(
 
 export const userTopic = (userId: UserId) => `user:${userId}`;
 
-/** Heard by those who watch whether somebody is there. */
+/** Its subscribers watch whether somebody is there. */
 export const presenceTopic = (userId: UserId) => `${userTopic(userId)}:presence`;

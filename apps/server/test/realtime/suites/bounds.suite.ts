@@ -1,7 +1,6 @@
 import type { ChannelId } from '@plaza/contract';
 import { describe, expect, it } from 'vitest';
 import { Hub } from '../../../src/platform/realtime/hub/hub.js';
-import { Realtime } from '../../../src/platform/realtime/realtime.js';
 import { eventually } from '../../support/eventually.js';
 import type { GatewayNode, Visitor } from '../support/gateway-test-app.js';
 import type { Stage } from '../support/stage.js';
@@ -59,11 +58,11 @@ export function describesBounds(stage: Stage): void {
       });
       const [slow, quick] = [await stage.context.visitor(), await stage.context.visitor()];
       const paused = Promise.withResolvers<void>();
-      node.app.get(Realtime).ready(async ({ userId: id }) => {
+      node.product.userView = async (id) => {
         if (id === slow.userId) await paused.promise;
         const displayName = id === slow.userId ? 'x'.repeat(20_000_000) : 'Quick';
-        return { user: { id, username: 'somebody', displayName } };
-      });
+        return { id, username: 'somebody', displayName };
+      };
       const his = stage.connect(node.url, { token: slow.token });
       await eventually(() => expect(socketsOf(node, slow)).toBe(1));
       his.stopReading();

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { Realtime } from '../../../src/platform/realtime/realtime.js';
 import { eventually } from '../../support/eventually.js';
 import type { TestClient } from '../support/clients.js';
 import type { Stage } from '../support/stage.js';
@@ -66,9 +65,11 @@ export function describesOpening(stage: Stage): void {
       const node = await stage.context.node({ bufferedBytes: 1_000, replayWindowBytes: 500 });
       const visitor = await stage.context.visitor();
       const channel = await stage.context.channel(visitor);
-      node.app.get(Realtime).ready(async ({ userId }) => ({
-        user: { id: userId, username: 'somebody', displayName: 'x'.repeat(20_000_000) },
-      }));
+      node.product.userView = async (id) => ({
+        id,
+        username: 'somebody',
+        displayName: 'x'.repeat(20_000_000),
+      });
       const client = stage.connect(node.url, { token: visitor.token });
       await client.ready();
       await client.hearsAlso(() => stage.context.say(channel));

@@ -188,7 +188,7 @@ export class GatewayTestApp {
   async publish(author: Visitor, ...readers: Visitor[]): Promise<EntryId> {
     const entryId = this.context.ids.next<EntryId>();
     await this.context.database.transaction(async (tx) => {
-      for (const reader of readers) await this.writeRight(tx, reader, entryTopic(entryId), 0);
+      for (const reader of readers) await this.writeRight(tx, reader, entryTopic(entryId));
       await this.append(tx, {
         name: 'test.published',
         subject: { entryId, authorId: author.userId },
@@ -227,9 +227,9 @@ export class GatewayTestApp {
     return new LogCursors(this.context.settings).seal({ position, at });
   }
 
-  async grant(visitor: Visitor, topic: string, ability = 0): Promise<void> {
+  async grant(visitor: Visitor, topic: string): Promise<void> {
     await this.context.database.transaction(async (tx) => {
-      await this.writeRight(tx, visitor, topic, ability);
+      await this.writeRight(tx, visitor, topic);
       await this.append(tx, rightsOf(visitor));
     });
   }
@@ -287,10 +287,9 @@ export class GatewayTestApp {
     return ordinal;
   }
 
-  private async writeRight(tx: Tx, { userId }: Visitor, topic: string, ability: number): Promise<void> {
+  private async writeRight(tx: Tx, { userId }: Visitor, topic: string): Promise<void> {
     await sql`
-      insert into test_rights values (${userId}, ${topic}, ${ability})
-      on conflict (user_id, topic) do update set ability = excluded.ability
+      insert into test_rights values (${userId}, ${topic}) on conflict (user_id, topic) do nothing
     `.execute(tx);
   }
 

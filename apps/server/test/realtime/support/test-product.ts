@@ -18,7 +18,7 @@ import type { SignedInViewer } from '../../../src/platform/http/viewer.js';
 import { Ids } from '../../../src/platform/ids/ids.js';
 import { ProblemError } from '../../../src/platform/problems/problem-error.js';
 import { type CommandCall, HandleCommand } from '../../../src/platform/realtime/commands/handle-command.js';
-import type { Effect, TopicGrant, TopicRequest } from '../../../src/platform/realtime/effects.js';
+import type { Effect, TopicRequest } from '../../../src/platform/realtime/effects.js';
 import { Realtime, userTopic } from '../../../src/platform/realtime/realtime.js';
 import { RealtimeSignals } from '../../../src/platform/realtime/realtime-signals.js';
 
@@ -48,6 +48,8 @@ export class TestProduct implements OnModuleInit {
   readonly active: UserId[] = [];
   /** Holds an answer about rights back after it was read. */
   answering: (users: UserId[]) => Promise<void> = async () => undefined;
+  /** Who a person is, in `ready`. */
+  userView = async (userId: UserId): Promise<UserSummary> => summaryOf(userId);
 
   constructor(
     private readonly realtime: Realtime,
@@ -58,16 +60,26 @@ export class TestProduct implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.realtime.ready(async ({ userId }) => ({ user: summaryOf(userId) }));
-    this.realtime.ready(async () => ({ channels: [] }));
-    this.realtime.ready(async () => ({ unread: { notifications: 3, directChannels: 1 } }));
-    this.realtime.ready(async () => ({ presence: 'online' as const }));
+    this.realtime.ready({ part: 'user', scope: null, load: ({ userId }) => this.userView(userId) });
+    this.realtime.ready({ part: 'channels', scope: 'communities:read', load: async () => [], empty: [] });
+    this.realtime.ready({
+      part: 'unread',
+      scope: 'notifications:read',
+      load: async () => ({ notifications: 3, directChannels: 1 }),
+      empty: { notifications: 0, directChannels: 0 },
+    });
+    this.realtime.ready({ part: 'presence', scope: null, load: async () => 'online' });
+    this.realtime.shortForm((frame) =>
+      'recipientId' in frame && 'messageText' in frame
+        ? { command: 'message.sendDirect', data: frame }
+        : undefined,
+    );
     this.realtime.onConnected(async ({ userId }) => void this.connected.push(userId));
     this.realtime.observe({ acted: ({ userId }) => void this.active.push(userId) });
     this.realtime.topics({
       defaultTopics: (users) => this.defaultTopics(users),
       owns: (topic) => topic === feed || topic.startsWith('entry:'),
-      admit: (asks) => this.admit(asks),
+      admit: (requests) => this.admit(requests),
       snapshot: async (_viewer, topics) =>
         topics.map((topic) => ({ event: 'member.left', payload: nowhere(topic) })),
     });
@@ -77,9 +89,7 @@ export class TestProduct implements OnModuleInit {
       events.map(({ subject }) => [{ kind: 'refreshSubscriptions', users: [subject.userId] }]),
     );
     this.realtime.frames('test.channelRights', async (events) =>
-      events.map(({ subject }) => [
-        { kind: 'refreshTopicSubscriptions', topic: channelTopic(subject.channelId) },
-      ]),
+      events.map(({ subject }) => [{ kind: 'refreshSubscriptions', topic: channelTopic(subject.channelId) }]),
     );
     this.realtime.frames('test.ended', async (events) =>
       events.map(({ subject }) => [
@@ -130,25 +140,23 @@ export class TestProduct implements OnModuleInit {
     return { channelId: data.channelId, userId: viewer.userId, deliveredOrdinal: 1, readOrdinal: 1 };
   }
 
-  private async defaultTopics(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
-    const { rows } = await sql<{ user_id: UserId } & TopicGrant>`
-      select user_id, topic, ability from test_rights where user_id = any(${users}) and topic like 'channel:%'
+  private async defaultTopics(users: UserId[]): Promise<Map<UserId, string[]>> {
+    const { rows } = await sql<{ user_id: UserId; topic: string }>`
+      select user_id, topic from test_rights where user_id = any(${users}) and topic like 'channel:%'
     `.execute(this.database.read);
-    const granted = new Map<UserId, TopicGrant[]>(users.map((userId) => [userId, []]));
-    for (const { user_id, topic, ability } of rows) granted.get(user_id)?.push({ topic, ability });
+    const granted = new Map<UserId, string[]>(users.map((userId) => [userId, []]));
+    for (const { user_id, topic } of rows) granted.get(user_id)?.push(topic);
     await this.answering(users);
     return granted;
   }
 
-  private async admit(asks: TopicRequest[]): Promise<TopicGrant[][]> {
+  private async admit(requests: TopicRequest[]): Promise<string[][]> {
     const { rows } = await sql<{ user_id: UserId; topic: string }>`
-      select user_id, topic from test_rights where user_id = any(${asks.map(({ viewer }) => viewer.userId)})
+      select user_id, topic from test_rights where user_id = any(${requests.map(({ viewer }) => viewer.userId)})
     `.execute(this.database.read);
-    await this.answering(asks.map(({ viewer }) => viewer.userId));
-    return asks.map(({ viewer, topics }) =>
-      topics
-        .filter((topic) => rows.some((row) => row.user_id === viewer.userId && row.topic === topic))
-        .map((topic) => ({ topic, ability: 0 })),
+    await this.answering(requests.map(({ viewer }) => viewer.userId));
+    return requests.map(({ viewer, topics }) =>
+      topics.filter((topic) => rows.some((row) => row.user_id === viewer.userId && row.topic === topic)),
     );
   }
 
@@ -187,7 +195,7 @@ export class TestProduct implements OnModuleInit {
         kind: 'frame',
         event: 'entry.deleted',
         payload,
-        to: { topic: feed, among: (users) => this.readersOf(entryId, users) },
+        to: { topic: feed, filter: (subscribers) => this.readersOf(entryId, subscribers.ids()) },
       },
     ];
   }
@@ -275,7 +283,7 @@ export class TestAuthenticator extends Authenticator {
 }
 
 export const testTables = [
-  'create table test_rights (user_id uuid, topic text, ability int, primary key (user_id, topic))',
+  'create table test_rights (user_id uuid, topic text, primary key (user_id, topic))',
   'create table test_sessions (id uuid primary key, user_id uuid)',
   'create table test_channels (id uuid primary key, last_ordinal int not null default 0)',
   'create table test_messages (id uuid primary key, channel_id uuid, ordinal int, unique (channel_id, ordinal))',

@@ -24,6 +24,14 @@ export function channelQuery(channelId: string) {
   });
 }
 
+/** The channel as it is known here, if it is. */
+export function cachedChannel(queryClient: QueryClient, channelId: string): Channel | undefined {
+  return (
+    queryClient.getQueryData(channelQuery(channelId).queryKey) ??
+    queryClient.getQueryData(knownChannelsQuery.queryKey)?.find(({ id }) => id === channelId)
+  );
+}
+
 /** Changes a channel wherever it is shown. */
 export function changeChannel(
   queryClient: QueryClient,

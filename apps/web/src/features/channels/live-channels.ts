@@ -1,9 +1,10 @@
-import type { Channel, CommunityId } from '@plaza/contract';
+import type { Channel, CommunityId, Message, SharedMessage } from '@plaza/contract';
+import { messageAbilities } from '@plaza/contract/message-abilities';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useEvent } from '../../app/realtime.js';
 import { useViewer } from '../../app/viewer.js';
-import { changeChannel, knownChannelsQuery } from './channel-cache.js';
+import { cachedChannel, changeChannel, knownChannelsQuery } from './channel-cache.js';
 import { buryMessage, movePointer, putMessage } from './history.js';
 import { outbox } from './outbox.js';
 
@@ -38,12 +39,17 @@ export function useLiveChannels(): void {
     changeKnown((channels) => channels.filter(({ communityId }) => communityId !== deleted.id)),
   );
 
+  // What is sent to all says nothing of the viewer: what they may do follows from what they may do in the channel.
+  const asSeen = (message: SharedMessage): Message => {
+    const permissions = cachedChannel(queryClient, message.channelId)?.viewer.permissions ?? '0';
+    return { ...message, viewer: { can: messageAbilities(permissions, message.author.id === viewerId) } };
+  };
   useEvent('message.sent', (message) => {
-    putMessage(queryClient, message);
+    putMessage(queryClient, asSeen(message));
     const isOwn = message.author.id === viewerId;
     changeChannel(queryClient, message.channelId, (channel) => withMessage(channel, message, isOwn));
   });
-  useEvent('message.updated', (message) => putMessage(queryClient, message));
+  useEvent('message.updated', (message) => putMessage(queryClient, asSeen(message)));
   useEvent('message.deleted', (deleted) => buryMessage(queryClient, deleted));
 
   useEvent('channel.delivered', (pointer) => movePointer(queryClient, pointer));

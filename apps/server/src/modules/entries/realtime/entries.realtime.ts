@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntryId, type UserId, type UserSummary } from '@plaza/contract';
 import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
-import type { Effect, Recipients, TopicGrant, TopicRequest } from '../../../platform/realtime/effects.js';
+import type { Effect, Recipients, TopicRequest } from '../../../platform/realtime/effects.js';
 import { Realtime } from '../../../platform/realtime/realtime.js';
 import { Audience } from '../../audience/index.js';
 import { UserDirectory } from '../../identity/index.js';
@@ -29,7 +29,7 @@ export class EntriesRealtime implements OnModuleInit {
   onModuleInit(): void {
     this.realtime.topics({
       owns: (topic) => topic.startsWith(TOPIC_PREFIX),
-      admit: (asks) => this.admit(asks),
+      admit: (requests) => this.admit(requests),
     });
     this.realtime.frames('entry.created', (events) => this.created(events));
     this.realtime.frames('entry.updated', (events) => this.updated(events));
@@ -37,16 +37,16 @@ export class EntriesRealtime implements OnModuleInit {
     this.realtime.frames('entry.counters', (events) => this.counted(events));
   }
 
-  private async admit(asks: TopicRequest[]): Promise<TopicGrant[][]> {
-    const wanted = asks.map(({ topics }) => topics.flatMap((topic) => idOf(topic) ?? []));
-    const pairs = asks.flatMap(({ viewer }, index) =>
+  private async admit(requests: TopicRequest[]): Promise<string[][]> {
+    const wanted = requests.map(({ topics }) => topics.flatMap((topic) => idOf(topic) ?? []));
+    const pairs = requests.flatMap(({ viewer }, index) =>
       (wanted[index] ?? []).map((entryId) => ({ viewerId: viewer.userId, entryId })),
     );
     const seen = new Set((await this.audience.seenPairs(pairs)).map(keyOf));
-    return asks.map(({ viewer }, index) =>
+    return requests.map(({ viewer }, index) =>
       (wanted[index] ?? [])
         .filter((entryId) => seen.has(keyOf({ viewerId: viewer.userId, entryId })))
-        .map((entryId) => ({ topic: entryTopic(entryId), ability: 0 })),
+        .map(entryTopic),
     );
   }
 
@@ -80,7 +80,7 @@ export class EntriesRealtime implements OnModuleInit {
         ]);
         return before.filter((userId) => !now.includes(userId));
       });
-      return [updated, left, { kind: 'refreshTopicSubscriptions', topic: entryTopic(rootId) }];
+      return [updated, left, { kind: 'refreshSubscriptions', topic: entryTopic(rootId) }];
     });
   }
 
@@ -88,7 +88,7 @@ export class EntriesRealtime implements OnModuleInit {
     return events.map(({ subject }) => {
       const gone = this.goneFor(subject, (place, users) => this.readers.before(place, subject, null, users));
       if (subject.kind === 'comment') return [gone];
-      return [gone, { kind: 'refreshTopicSubscriptions', topic: entryTopic(subject.rootId) }];
+      return [gone, { kind: 'refreshSubscriptions', topic: entryTopic(subject.rootId) }];
     });
   }
 
@@ -107,7 +107,7 @@ export class EntriesRealtime implements OnModuleInit {
   private readersOf(subject: EntryReference): Recipients[] {
     return placesOf(subject).map((place) => ({
       topic: place.topic,
-      among: (users) => this.readers.now(place, subject.entryId, users),
+      filter: (subscribers) => this.readers.now(place, subject.entryId, subscribers.ids()),
     }));
   }
 
@@ -122,7 +122,7 @@ export class EntriesRealtime implements OnModuleInit {
       payload: { id: entryId, kind, rootId, parentId },
       to: placesOf(subject).map((place) => ({
         topic: place.topic,
-        among: (users) => pick(place, users),
+        filter: (subscribers) => pick(place, subscribers.ids()),
       })),
     };
   }

@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ChannelId, limits, type UserId } from '@plaza/contract';
+import { type Channel, ChannelId, limits, type UserId } from '@plaza/contract';
 import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
-import type { ChangedTopics, Effect, PersonalFrame, TopicGrant } from '../../../platform/realtime/effects.js';
+import type { ChangedTopics, Effect, PersonalFrame } from '../../../platform/realtime/effects.js';
 import { Realtime, userTopic } from '../../../platform/realtime/realtime.js';
 import { communityTopic } from '../../communities/index.js';
-import { channelTopic } from '../messaging.events.js';
-import { abilityOf } from '../messaging.policy.js';
+import { channelTopic, messagesTopic } from '../messaging.events.js';
+import { mayRead } from '../messaging.policy.js';
 import { ChannelRights } from './channel-rights.js';
 import { ChannelsQueries } from './channels.queries.js';
 import { ChannelsViews } from './channels.views.js';
@@ -13,8 +13,8 @@ import { DirectFrames } from './direct-frames.js';
 import { SubscribedChannels } from './subscribed-channels.js';
 import { TopicsQueries } from './topics.queries.js';
 
-const CHANNEL_PREFIX = 'channel:';
-/** Conversations that `ready` tells. */
+const CHANNEL_TOPIC = /^channel:([0-9a-f-]{36})$/;
+/** Conversations in `ready`. */
 const CONVERSATIONS = 200;
 
 /** What people hear of channels: which there are for them, and what they may do there. */
@@ -25,7 +25,7 @@ export class ChannelsRealtime implements OnModuleInit {
     private readonly channels: ChannelsQueries,
     private readonly views: ChannelsViews,
     private readonly topics: TopicsQueries,
-    private readonly heard: SubscribedChannels,
+    private readonly subscribed: SubscribedChannels,
     private readonly rights: ChannelRights,
     private readonly direct: DirectFrames,
   ) {}
@@ -35,18 +35,16 @@ export class ChannelsRealtime implements OnModuleInit {
       defaultTopics: (users) => this.defaultTopics(users),
       topicsChanged: (changes) => this.topicsChanged(changes),
     });
-    this.realtime.ready(async (viewer) => {
-      const conversations = await this.channels.conversationsOf(viewer.userId, undefined, CONVERSATIONS);
-      const room = limits.channelsPerSocket - conversations.length;
-      const inCommunities = await this.channels.ofCommunitiesOf(viewer.userId, room);
-      return { channels: await this.views.channels(viewer.userId, [...conversations, ...inCommunities]) };
+    this.realtime.ready({
+      part: 'channels',
+      scope: 'communities:read',
+      load: ({ userId }) => this.channelsOf(userId),
+      empty: [],
     });
     this.realtime.frames('channel.created', async (events) => events.map(channelCreated));
     this.realtime.frames('channel.updated', async (events) => events.map((event) => this.updated(event)));
     this.realtime.frames('channel.deleted', async (events) =>
-      events.map(({ subject }) => [
-        { kind: 'refreshTopicSubscriptions', topic: channelTopic(subject.channelId) },
-      ]),
+      events.map(({ subject }) => [{ kind: 'refreshSubscriptions', topic: channelTopic(subject.channelId) }]),
     );
     this.realtime.frames('channel.access_changed', async (events) =>
       events.map((event) => [...refreshCommunitySubscriptions(event), ...this.updated(event)]),
@@ -71,8 +69,10 @@ export class ChannelsRealtime implements OnModuleInit {
             {
               kind: 'personalFrames',
               topic: communityTopic(communityId),
-              make: (users) =>
-                this.rights.frames(communityId, only ? users.filter((id) => id === only) : users),
+              make: async (subscribers) => {
+                if (!only) return this.rights.frames(communityId, subscribers.ids());
+                return this.rights.frames(communityId, subscribers.has(only) ? [only] : []);
+              },
             },
           ];
         }),
@@ -90,15 +90,23 @@ export class ChannelsRealtime implements OnModuleInit {
     }
   }
 
-  private async defaultTopics(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
-    const heard = await this.heard.of(users, limits.channelsPerSocket);
+  private async channelsOf(userId: UserId): Promise<Channel[]> {
+    const conversations = await this.channels.conversationsOf(userId, undefined, CONVERSATIONS);
+    const room = limits.channelsPerSocket - conversations.length;
+    const inCommunities = await this.channels.ofCommunitiesOf(userId, room);
+    return this.views.channels(userId, [...conversations, ...inCommunities]);
+  }
+
+  private async defaultTopics(users: UserId[]): Promise<Map<UserId, string[]>> {
+    const subscribed = await this.subscribed.of(users, limits.channelsPerSocket);
     return new Map(
-      [...heard].map(([userId, channels]) => [
+      [...subscribed].map(([userId, channels]) => [
         userId,
-        channels.map(({ channelId, permissions }) => ({
-          topic: channelTopic(channelId),
-          ability: abilityOf(permissions),
-        })),
+        channels.flatMap(({ channelId, permissions }) =>
+          mayRead(permissions)
+            ? [channelTopic(channelId), messagesTopic(channelId)]
+            : [channelTopic(channelId)],
+        ),
       ]),
     );
   }
@@ -110,7 +118,7 @@ export class ChannelsRealtime implements OnModuleInit {
 
   private async gained(changes: ChangedTopics[]): Promise<PersonalFrame[]> {
     const pairs = changes.flatMap(({ userId, gained }) =>
-      channelIdsIn(gained.map(({ topic }) => topic)).map((channelId) => ({ userId, channelId })),
+      channelIdsIn(gained).map((channelId) => ({ userId, channelId })),
     );
     if (pairs.length === 0) return [];
     const rows = await this.topics.seenBy(pairs);
@@ -148,16 +156,16 @@ export class ChannelsRealtime implements OnModuleInit {
       {
         kind: 'personalFrames',
         topic: channelTopic(channelId),
-        make: (users) => this.rights.frames(communityId, users, channelId),
+        make: (subscribers) => this.rights.frames(communityId, subscribers.ids(), channelId),
       },
     ];
   }
 }
 
-/** Who hears it newly is sent when the subscriptions are refreshed. */
+/** Those who gain it get it when their subscriptions are refreshed. */
 function channelCreated({ subject, topics, actorId }: LoggedEventOf<'channel.created'>): Effect[] {
   if (subject.communityId !== null) {
-    return [{ kind: 'refreshTopicSubscriptions', topic: communityTopic(subject.communityId) }];
+    return [{ kind: 'refreshSubscriptions', topic: communityTopic(subject.communityId) }];
   }
   return actorId && topics.includes(userTopic(actorId))
     ? [{ kind: 'refreshSubscriptions', users: [actorId] }]
@@ -167,13 +175,9 @@ function channelCreated({ subject, topics, actorId }: LoggedEventOf<'channel.cre
 function refreshCommunitySubscriptions({
   subject: { communityId },
 }: LoggedEventOf<'channel.access_changed'>): Effect[] {
-  return communityId === null
-    ? []
-    : [{ kind: 'refreshTopicSubscriptions', topic: communityTopic(communityId) }];
+  return communityId === null ? [] : [{ kind: 'refreshSubscriptions', topic: communityTopic(communityId) }];
 }
 
 function channelIdsIn(topics: string[]): ChannelId[] {
-  return topics.flatMap((topic) =>
-    topic.startsWith(CHANNEL_PREFIX) ? [ChannelId.parse(topic.slice(CHANNEL_PREFIX.length))] : [],
-  );
+  return topics.flatMap((topic) => ChannelId.safeParse(CHANNEL_TOPIC.exec(topic)?.[1]).data ?? []);
 }

@@ -71,7 +71,7 @@ export class DirectFrames {
           kind: 'frame',
           event: 'channel.updated',
           payload: changedChannel(channel, { type: 'direct', verdict }, people.get(receiverId) ?? null),
-          to: { topic: channelTopic(channel.id), among: async () => [peerId] },
+          to: { topic: channelTopic(channel.id), filter: async () => [peerId] },
         },
       ];
     });

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelId, Message } from '@plaza/contract';
 import type { Viewer } from '../../../platform/http/viewer.js';
-import { bit, holds } from '../../communities/index.js';
 import { type ChannelRow, ChannelsQueries } from '../channels/channels.queries.js';
 import { DirectRules } from '../channels/direct-rules.js';
 import { peerOf, writeContextOf } from '../channels/send-context.js';
-import { assertMayRead, writeObstacle } from '../messaging.policy.js';
+import { assertMayRead, permissionsOn } from '../messaging.policy.js';
 import { DeliveryMarks } from '../pointers/delivery-marks.js';
 import { type HistoryAsk, MessagesQueries } from './messages.queries.js';
-import { type MessageRights, MessagesViews } from './messages.views.js';
+import { MessagesViews } from './messages.views.js';
 
 /** Reading back in a channel. */
 @Injectable()
@@ -29,23 +28,20 @@ export class HistoryService {
   ): Promise<{ items: Message[]; hasOlder: boolean; hasNewer: boolean }> {
     const channel = await this.channels.viewable(viewer, channelId);
     assertMayRead(channel.permissions);
-    const [page, rights] = await Promise.all([
+    const [page, permissions] = await Promise.all([
       this.queries.history(channelId, channel.last_ordinal, ask),
-      this.rightsIn(viewer, channel),
+      this.permissionsIn(viewer, channel),
     ]);
     if (viewer.userId && channel.type === 'direct') {
       this.delivery.note(channelId, viewer.userId, Math.max(0, ...page.rows.map(({ ordinal }) => ordinal)));
     }
     const { rows, hasOlder, hasNewer } = page;
-    return { items: await this.views.messages(viewer, rows, rights), hasOlder, hasNewer };
+    return { items: await this.views.messages(viewer, rows, permissions), hasOlder, hasNewer };
   }
 
-  private async rightsIn(viewer: Viewer, channel: ChannelRow): Promise<MessageRights> {
+  private async permissionsIn(viewer: Viewer, channel: ChannelRow): Promise<bigint> {
     const peerId = channel.type === 'direct' ? peerOf(channel, viewer.userId) : null;
     const verdict = viewer.userId && peerId && (await this.rules.verdict(viewer.userId, peerId));
-    return {
-      mayWrite: writeObstacle(writeContextOf(channel, verdict || null)) === null,
-      mayManage: channel.type === 'text' && holds(channel.permissions, bit.manage_messages),
-    };
+    return permissionsOn(writeContextOf(channel, verdict || null));
   }
 }

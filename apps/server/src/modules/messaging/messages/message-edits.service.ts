@@ -11,7 +11,7 @@ import { lockCommunityOf } from '../channels/channel-lock.js';
 import { type ChannelRow, ChannelsQueries } from '../channels/channels.queries.js';
 import { DirectRules } from '../channels/direct-rules.js';
 import { peerOf, writeContextOf } from '../channels/send-context.js';
-import { channelTopic } from '../messaging.events.js';
+import { messagesTopic } from '../messaging.events.js';
 import { assertMayWrite, mayRead } from '../messaging.policy.js';
 import type { MessageRow } from './message-rows.js';
 import { MessagesQueries } from './messages.queries.js';
@@ -103,7 +103,7 @@ export class MessageEditsService {
   }
 
   private async view(viewer: SignedInViewer, row: MessageRow): Promise<Message> {
-    const [view] = await this.views.messages(viewer, [row], { mayWrite: true, mayManage: false });
+    const [view] = await this.views.messages(viewer, [row], bit.send_messages);
     if (!view) throw new Error(`The message ${row.id} has no view`);
     return view;
   }
@@ -124,7 +124,7 @@ export class MessageEditsService {
         ordinal: message.ordinal,
         authorId: message.author_id,
       },
-      topics: [channelTopic(channel.id)],
+      topics: [messagesTopic(channel.id)],
       actorId: viewer.userId,
     });
   }

@@ -1,18 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { MessageId, UserId, UserSummary } from '@plaza/contract';
+import type { MessageId, UserId } from '@plaza/contract';
 import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
-import type { Effect, Frame, Recipients } from '../../../platform/realtime/effects.js';
+import type { Effect } from '../../../platform/realtime/effects.js';
 import { Realtime } from '../../../platform/realtime/realtime.js';
-import { channelTopic } from '../messaging.events.js';
-import { ability } from '../messaging.policy.js';
+import { messagesTopic } from '../messaging.events.js';
 import { DeliveryMarks } from '../pointers/delivery-marks.js';
 import type { MessageRow } from './message-rows.js';
 import { MessagesQueries } from './messages.queries.js';
-import { authorOf, MessagesViews, messageFor } from './messages.views.js';
+import { authorOf, MessagesViews, sharedMessage } from './messages.views.js';
 
 type Written = LoggedEventOf<'message.sent'> | LoggedEventOf<'message.updated'>;
 
-/** What those who may read a channel hear of its messages: one frame for each ability, and one for the author. */
+/** What happens to messages, for those who may read the channel: the same frame for all of them. */
 @Injectable()
 export class MessagesRealtime implements OnModuleInit {
   constructor(
@@ -35,57 +34,59 @@ export class MessagesRealtime implements OnModuleInit {
     return events.map((event) => {
       const row = rows.get(event.subject.messageId);
       if (!row) return [];
-      return [...beginnings(event), ...this.frames(event, row, authorOf(row, authors))];
+      const payload = sharedMessage(row, authorOf(row, authors));
+      const topic = messagesTopic(row.channel_id);
+      const own = event.name === 'message.sent' && row.nonce !== null ? [row.author_id] : [];
+      const frames: Effect[] = [
+        {
+          kind: 'frame',
+          event: event.name,
+          payload,
+          to: { topic, except: own },
+          ...(event.subject.communityId === null && { onDelivered: this.marksDelivered(row) }),
+        },
+      ];
+      if (own.length > 0) {
+        // The devices of the author know by the nonce which of their messages this is; it is nobody else's business.
+        const ownPayload = { ...payload, nonce: row.nonce };
+        frames.push({
+          kind: 'frame',
+          event: event.name,
+          payload: ownPayload,
+          to: { topic, filter: async () => own },
+        });
+      }
+      return [...beginnings(event), ...frames];
     });
   }
 
-  private frames({ name, subject }: Written, row: MessageRow, author: UserSummary): Effect[] {
-    const isDirect = subject.communityId === null;
-    const view = (viewerId: UserId | null, mayManage: boolean): Frame => ({
-      event: name,
-      payload: messageFor(viewerId, row, author, { mayWrite: true, mayManage }),
-    });
-    const others = { topic: channelTopic(row.channel_id), except: [row.author_id] };
-    const own = { topic: channelTopic(row.channel_id), among: async () => [row.author_id] };
-    const among = this.arrivals(row);
-    return [
-      ...(isDirect
-        ? [toFrame(view(null, false), { ...others, among })]
-        : [
-            toFrame(view(null, false), { ...others, ability: ability.read }),
-            toFrame(view(null, true), { ...others, ability: ability.manageMessages }),
-          ]),
-      toFrame(view(row.author_id, false), own),
-    ];
-  }
-
-  /** Whoever is told of a message on one of their sessions has received it. */
-  private arrivals(row: MessageRow): (users: UserId[]) => Promise<UserId[]> {
-    return async (users) => {
+  /** Whoever got a message of a direct channel on one of their sessions has received it. */
+  private marksDelivered(row: MessageRow): (users: UserId[]) => void {
+    return (users) => {
       for (const userId of users) {
         if (userId !== row.author_id) this.delivery.note(row.channel_id, userId, row.ordinal);
       }
-      return users;
     };
   }
 
   private async deleted(events: LoggedEventOf<'message.deleted'>[]): Promise<Effect[][]> {
     const rows = await this.rowsBy(events.map(({ subject }) => subject.messageId));
-    return events.map(({ subject }) => {
+    return events.map(({ subject }): Effect[] => {
       const row = rows.get(subject.messageId);
       if (!row?.deleted_at) return [];
-      const frame: Frame = {
-        event: 'message.deleted',
-        payload: {
-          id: row.id,
-          channelId: row.channel_id,
-          ordinal: row.ordinal,
-          deletedAt: row.deleted_at.toISOString(),
+      return [
+        {
+          kind: 'frame',
+          event: 'message.deleted',
+          payload: {
+            id: row.id,
+            channelId: row.channel_id,
+            ordinal: row.ordinal,
+            deletedAt: row.deleted_at.toISOString(),
+          },
+          to: { topic: messagesTopic(row.channel_id) },
         },
-      };
-      return [ability.read, ability.manageMessages].map((held) =>
-        toFrame(frame, { topic: channelTopic(row.channel_id), ability: held }),
-      );
+      ];
     });
   }
 
@@ -95,11 +96,7 @@ export class MessagesRealtime implements OnModuleInit {
   }
 }
 
-function toFrame(frame: Frame, to: Recipients): Effect {
-  return { kind: 'frame', ...frame, to };
-}
-
-/** Those for whom the channel begins with this message hear it from here on. */
+/** Those for whom the channel begins with this message are subscribed to it from here on. */
 function beginnings(event: Written): Effect[] {
   if (event.name !== 'message.sent' || event.subject.newTo.length === 0) return [];
   return [{ kind: 'refreshSubscriptions', users: event.subject.newTo }];

@@ -1,26 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import type { Message, UserId, UserSummary } from '@plaza/contract';
+import {
+  type Message,
+  messageAbilities,
+  type SharedMessage,
+  type UserId,
+  type UserSummary,
+} from '@plaza/contract';
 import type { Viewer } from '../../../platform/http/viewer.js';
 import { UserDirectory } from '../../identity/index.js';
 import type { MessageRow } from './message-rows.js';
-
-/** What a viewer may do to the messages of a channel. */
-export interface MessageRights {
-  /** Write there now: one's own messages can be edited as long as that holds. */
-  mayWrite: boolean;
-  /** Delete those of others. */
-  mayManage: boolean;
-}
 
 /** Message rows as the contract shows them; one query for the names of all authors. */
 @Injectable()
 export class MessagesViews {
   constructor(private readonly users: UserDirectory) {}
 
-  /** One view per row, in their order. */
-  async messages(viewer: Viewer, rows: MessageRow[], rights: MessageRights): Promise<Message[]> {
+  /** One view per row, in their order; `permissions` are the viewer's in the channel of all of them. */
+  async messages(viewer: Viewer, rows: MessageRow[], permissions: bigint): Promise<Message[]> {
     const authors = await this.authorsOf(rows);
-    return rows.map((row) => messageFor(viewer.userId, row, authorOf(row, authors), rights));
+    return rows.map((row) => messageFor(viewer.userId, row, authorOf(row, authors), permissions));
   }
 
   async authorsOf(rows: MessageRow[]): Promise<Map<UserId, UserSummary>> {
@@ -28,15 +26,25 @@ export class MessagesViews {
   }
 }
 
-/** A message as one viewer sees it; null for those who did not write it. */
+/** A message as one viewer sees it; null for those who are not signed in. */
 export function messageFor(
   viewerId: UserId | null,
   row: MessageRow,
   author: UserSummary,
-  { mayWrite, mayManage }: MessageRights,
+  permissions: bigint,
 ): Message {
   const isOwn = row.author_id === viewerId;
-  const isThere = row.deleted_at === null;
+  return {
+    ...sharedMessage(row, author),
+    nonce: isOwn ? row.nonce : null,
+    viewer: {
+      can: row.deleted_at === null ? messageAbilities(permissions, isOwn) : { edit: false, delete: false },
+    },
+  };
+}
+
+/** A message as it is for everybody who may read it. */
+export function sharedMessage(row: MessageRow, author: UserSummary): SharedMessage {
   return {
     id: row.id,
     channelId: row.channel_id,
@@ -44,11 +52,10 @@ export function messageFor(
     author,
     body: row.body,
     replyTo: row.reply_to,
-    nonce: isOwn ? row.nonce : null,
+    nonce: null,
     createdAt: row.created_at.toISOString(),
     editedAt: row.edited_at?.toISOString() ?? null,
     deletedAt: row.deleted_at?.toISOString() ?? null,
-    viewer: { can: { edit: isThere && isOwn && mayWrite, delete: isThere && (isOwn || mayManage) } },
   };
 }
 

@@ -8,11 +8,12 @@ import type { SignedInViewer } from '../../../platform/http/viewer.js';
 import { Ids } from '../../../platform/ids/ids.js';
 import { invalidInput, ProblemError } from '../../../platform/problems/problem-error.js';
 import { userTopic } from '../../../platform/realtime/realtime.js';
+import { bit } from '../../communities/index.js';
 import { lockPair } from '../../graph/index.js';
 import { DirectChannelsService } from '../channels/direct-channels.service.js';
 import { DirectRules } from '../channels/direct-rules.js';
 import { peerOf, writeContextOf } from '../channels/send-context.js';
-import { channelTopic } from '../messaging.events.js';
+import { messagesTopic } from '../messaging.events.js';
 import { assertMayWrite, assertSlowModeElapsed, type WriteContext } from '../messaging.policy.js';
 import type { MessageRow } from './message-rows.js';
 import { MessagesQueries } from './messages.queries.js';
@@ -45,7 +46,7 @@ export class SendingService {
     const { row, author } = await this.database.transaction((tx) =>
       this.place(tx, viewer.userId, channelId, draft),
     );
-    return messageFor(viewer.userId, row, author, { mayWrite: true, mayManage: false });
+    return messageFor(viewer.userId, row, author, bit.send_messages);
   }
 
   /** Sends to a person in the direct channel with them, opened where needed. Errors: those of opening and of sending. */
@@ -143,7 +144,7 @@ export class SendingService {
         authorId: row.author_id,
         newTo,
       },
-      topics: [channelTopic(row.channel_id), ...newTo.map(userTopic)],
+      topics: [messagesTopic(row.channel_id), ...newTo.map(userTopic)],
       actorId: row.author_id,
     });
   }

@@ -4,7 +4,7 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
 import { Logger } from '../../../platform/logging/logger.js';
 import { CONVERSATIONS_SUBSCRIBED } from '../channels/topics.queries.js';
-import { channelTopic } from '../messaging.events.js';
+import { messagesTopic } from '../messaging.events.js';
 import { PointersQueries } from './pointers.queries.js';
 
 const COALESCE_MS = 200;
@@ -80,7 +80,7 @@ export class DeliveryMarks implements BeforeApplicationShutdown {
       ...moved.map((pointer) => ({
         name: 'channel.delivered' as const,
         subject: { ...pointer, communityId: null },
-        topics: [channelTopic(pointer.channelId)],
+        topics: [messagesTopic(pointer.channelId)],
       })),
     );
   }

@@ -3,7 +3,7 @@ import type { Pointer } from '@plaza/contract';
 import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
 import type { Effect } from '../../../platform/realtime/effects.js';
 import { Realtime, userTopic } from '../../../platform/realtime/realtime.js';
-import { channelTopic } from '../messaging.events.js';
+import { messagesTopic } from '../messaging.events.js';
 import { PointersQueries } from './pointers.queries.js';
 
 type PointerMoved = LoggedEventOf<'channel.read'> | LoggedEventOf<'channel.delivered'>;
@@ -36,8 +36,8 @@ export class PointersRealtime implements OnModuleInit {
       if (communityId !== null)
         return [{ kind: 'frame', event: name, payload, to: { topic: userTopic(userId) } }];
       const to = unshared.has(channelId)
-        ? { topic: channelTopic(channelId), among: async () => [userId] }
-        : { topic: channelTopic(channelId) };
+        ? { topic: messagesTopic(channelId), filter: async () => [userId] }
+        : { topic: messagesTopic(channelId) };
       return [{ kind: 'frame', event: name, payload, to }];
     });
   }

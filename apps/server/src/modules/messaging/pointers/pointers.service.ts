@@ -9,7 +9,7 @@ import { userTopic } from '../../../platform/realtime/realtime.js';
 import { type ChannelRow, ChannelsQueries } from '../channels/channels.queries.js';
 import { DirectRules } from '../channels/direct-rules.js';
 import { peerOf } from '../channels/send-context.js';
-import { channelTopic } from '../messaging.events.js';
+import { messagesTopic } from '../messaging.events.js';
 import { assertMayRead } from '../messaging.policy.js';
 import { pointerLock } from './pointer-lock.js';
 import { PointersQueries } from './pointers.queries.js';
@@ -54,7 +54,7 @@ export class PointersService {
     await this.events.append(tx, {
       name: 'channel.read',
       subject: { ...pointer, communityId: channel.community_id },
-      topics: [channel.type === 'direct' ? channelTopic(channel.id) : userTopic(userId)],
+      topics: [channel.type === 'direct' ? messagesTopic(channel.id) : userTopic(userId)],
       actorId: userId,
     });
     return pointer;

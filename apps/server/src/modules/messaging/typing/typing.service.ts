@@ -8,7 +8,7 @@ import { UserDirectory } from '../../identity/index.js';
 import { ChannelsQueries } from '../channels/channels.queries.js';
 import { DirectRules } from '../channels/direct-rules.js';
 import { peerOf, writeContextOf } from '../channels/send-context.js';
-import { channelTopic } from '../messaging.events.js';
+import { messagesTopic } from '../messaging.events.js';
 import { assertMayWrite } from '../messaging.policy.js';
 import { Throttle } from './throttle.js';
 
@@ -42,7 +42,7 @@ export class TypingService {
     this.signals.send({
       event: 'user.typing',
       payload: { channelId, user, expiresAt },
-      to: { topic: channelTopic(channelId), except: [viewer.userId] },
+      to: { topic: messagesTopic(channelId), except: [viewer.userId] },
     });
   }
 }

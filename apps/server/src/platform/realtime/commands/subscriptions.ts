@@ -67,14 +67,13 @@ export class Subscriptions {
   private async admit(connection: Connection, wanted: string[]): Promise<Admission> {
     for (let asks = 0; asks < MAX_ASKS; asks += 1) {
       const admission = await this.hub.journal.watch(async (watch): Promise<Admission | undefined> => {
-        const [grants = []] = await this.grants.admitted([{ viewer: connection.viewer, topics: wanted }]);
-        const topics = grants.map(({ topic }) => topic);
+        const [topics = []] = await this.grants.admitted([{ viewer: connection.viewer, topics: wanted }]);
         if (watch.saw(connection.viewer.userId, topics)) return undefined;
-        const fresh = grants.filter(({ topic }) => !connection.topics.has(topic));
+        const fresh = topics.filter((topic) => !connection.topics.has(topic));
         const room = Math.max(0, this.policy.topicsPerSocket - connection.asked.size);
         const added = fresh.slice(0, room);
-        for (const { topic } of added) connection.asked.add(topic);
-        return { topics: added.map(({ topic }) => topic), from: this.hub.listen(connection, added) };
+        for (const topic of added) connection.asked.add(topic);
+        return { topics: added, from: this.hub.listen(connection, added) };
       });
       if (admission) return admission;
     }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { UserId } from '@plaza/contract';
 import { isUnavailable } from '../../database/database-errors.js';
 import { Logger } from '../../logging/logger.js';
-import type { ChangedTopics, Recipients, TopicGrant } from '../effects.js';
+import type { ChangedTopics, Recipients, Subscribers } from '../effects.js';
 import type { Connection } from './connection.js';
 import { EventEffects } from './event-effects.js';
 import { Grants } from './grants.js';
@@ -34,12 +34,12 @@ export class BatchPreparation {
     const effects = events.flatMap((event) => event.effects ?? []);
     const recipients = effects.flatMap((effect) => (effect.kind === 'frame' ? recipientsOf(effect) : []));
     const chosen: PreparedBatch['chosen'] = await this.askAll(
-      recipients.filter(({ among }) => among !== undefined),
+      recipients.filter(({ filter }) => filter !== undefined),
       (to) => this.chosenBy(to, rights),
     );
     const personal: PreparedBatch['personal'] = await this.askAll(
       effects.filter((effect): effect is PersonalEffect => effect.kind === 'personalFrames'),
-      (effect) => this.effects.personal(effect, this.audienceOf(effect.topic, rights)),
+      (effect) => this.effects.personal(effect, this.subscribersOf(effect.topic, rights)),
     );
     return { events, rights, chosen, personal };
   }
@@ -75,7 +75,7 @@ export class BatchPreparation {
     const asked = new Map(connections.map((connection) => [connection, new Set(connection.asked)]));
     const granted = await this.grantsOrEnd(connections);
     for (const connection of connections) {
-      rights.add(connection, granted.get(connection) ?? [], asked.get(connection) ?? new Set());
+      rights.add(connection, granted.get(connection) ?? new Set(), asked.get(connection) ?? new Set());
     }
     rights.tell(await this.effects.topicsChanged(changesBy(granted)));
   }
@@ -106,11 +106,11 @@ export class BatchPreparation {
     return answers;
   }
 
-  private async chosenBy({ topic, among }: Recipients, rights: BatchRights): Promise<ReadonlySet<UserId>> {
-    const users = this.audienceOf(topic, rights);
-    if (users.length === 0) return new Set();
+  private async chosenBy({ topic, filter }: Recipients, rights: BatchRights): Promise<ReadonlySet<UserId>> {
+    const subscribers = this.subscribersOf(topic, rights);
+    if (subscribers.size === 0) return new Set();
     try {
-      return new Set(await among?.(users));
+      return new Set(await filter?.(subscribers));
     } catch (error) {
       if (isUnavailable(error)) throw error;
       this.logger.error({ err: error, topic }, 'nobody could be chosen for an event');
@@ -118,25 +118,32 @@ export class BatchPreparation {
     }
   }
 
-  /** Everybody who hears the topic, or will by what the batch grants. */
-  private audienceOf(topic: string, rights: BatchRights): UserId[] {
-    const users = new Set(rights.usersOf(topic));
-    for (const { viewer } of this.hub.connectionsOn(topic)) users.add(viewer.userId);
-    return [...users];
+  /** Everybody who is subscribed to the topic, or will be by what the batch grants; nobody is listed before it is asked for. */
+  private subscribersOf(topic: string, rights: BatchRights): Subscribers {
+    const { hub } = this;
+    const gaining = rights.usersOf(topic);
+    return {
+      size: hub.countOn(topic) + gaining.size,
+      has: (userId) => gaining.has(userId) || hub.isSubscribed(userId, topic),
+      ids: () => {
+        const users = new Set(gaining);
+        for (const { viewer } of hub.connectionsOn(topic)) users.add(viewer.userId);
+        return [...users];
+      },
+    };
   }
 }
 
 /** What stands differently for people from what their sockets hear; what was asked for is no part of it. */
-function changesBy(granted: ReadonlyMap<Connection, TopicGrant[]>): ChangedTopics[] {
+function changesBy(granted: ReadonlyMap<Connection, ReadonlySet<string>>): ChangedTopics[] {
   const byUser = new Map<UserId, Connection>();
   for (const connection of granted.keys()) {
     // One that hears nothing yet learns all of it when it is ready.
     if (connection.topics.size > 0) byUser.set(connection.viewer.userId, connection);
   }
   return [...byUser].flatMap(([userId, connection]) => {
-    const grants = granted.get(connection) ?? [];
-    const now = new Set(grants.map(({ topic }) => topic));
-    const gained = grants.filter(({ topic }) => !connection.topics.has(topic));
+    const now = granted.get(connection) ?? new Set();
+    const gained = [...now].filter((topic) => !connection.topics.has(topic));
     const lost = [...connection.topics.keys()].filter(
       (topic) => !now.has(topic) && !connection.asked.has(topic),
     );

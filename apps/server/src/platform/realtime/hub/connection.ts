@@ -4,16 +4,10 @@ import type { GatewayPolicy } from '../gateway-policy.js';
 import type { Outgoing } from './outgoing.js';
 import type { CloseReason, Transport } from './transport.js';
 
-/** How a socket hears a topic: by which ability, and from which event of this node's log on. */
-export interface Listening {
-  readonly ability: number;
-  readonly from: number;
-}
-
 /** One open socket of a signed-in viewer. */
 export class Connection {
-  /** Everything it hears; kept by the hub. */
-  readonly topics = new Map<string, Listening>();
+  /** What it is subscribed to, and from behind which event of this node's log on; kept by the hub. */
+  readonly topics = new Map<string, number>();
   /** Those of its topics that it asked for. */
   readonly asked = new Set<string>();
   isClosed = false;

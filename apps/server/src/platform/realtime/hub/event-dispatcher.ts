@@ -6,6 +6,7 @@ import { EventWaker } from '../../events/event-waker.js';
 import { LogFollower } from '../../events/log-follower.js';
 import { Logger } from '../../logging/logger.js';
 import { Settings } from '../../settings/settings.js';
+import type { FrameEffect } from '../effects.js';
 import { LogCursors, type LogPlace } from '../replay/log-cursors.js';
 import { BatchPreparation } from './batch-preparation.js';
 import type { Connection } from './connection.js';
@@ -38,7 +39,7 @@ export class EventDispatcher implements OnApplicationBootstrap, OnApplicationShu
     private readonly cursors: LogCursors,
     private readonly log: EventLog,
     private readonly settings: Settings,
-    logger: Logger,
+    private readonly logger: Logger,
     waker: EventWaker,
   ) {
     this.follower = new LogFollower(log, waker, logger, (events) => this.consume(events));
@@ -96,7 +97,9 @@ export class EventDispatcher implements OnApplicationBootstrap, OnApplicationShu
     const sealed = place && (() => this.cursors.seal(place));
     if (effect.kind === 'frame') {
       const reaches = recipientsOf(effect).map((to) => reachOf(to, chosen.get(to)));
-      this.hub.deliver(new Outgoing(effect, sealed), reaches, sequence);
+      const outgoing = new Outgoing(effect, sealed);
+      const told = this.hub.deliver(outgoing, reaches, sequence, effect.onDelivered !== undefined);
+      this.noteDelivery(effect, told);
       return;
     }
     for (const frame of personal.get(effect) ?? []) {
@@ -105,14 +108,25 @@ export class EventDispatcher implements OnApplicationBootstrap, OnApplicationShu
     }
   }
 
+  private noteDelivery({ event, onDelivered }: FrameEffect, told: Iterable<Connection>): void {
+    if (!onDelivered) return;
+    const users = new Set([...told].map(({ viewer }) => viewer.userId));
+    try {
+      if (users.size > 0) onDelivered([...users]);
+    } catch (error) {
+      this.logger.error({ err: error, event }, 'the delivery of a frame could not be noted');
+    }
+  }
+
   private changeRights(effect: RightsEffect, rights: BatchRights, sequence: number): void {
     switch (effect.kind) {
       case 'refreshSubscriptions':
+        if ('topic' in effect) {
+          this.refreshSubscriptions(this.hub.connectionsOn(effect.topic), rights, sequence);
+          return;
+        }
         for (const userId of effect.users)
           this.refreshSubscriptions(this.hub.connectionsOf(userId), rights, sequence);
-        return;
-      case 'refreshTopicSubscriptions':
-        this.refreshSubscriptions(this.hub.connectionsOn(effect.topic), rights, sequence);
         return;
       case 'closeSessions':
         for (const sessionId of effect.sessionIds) this.hub.closeSession(sessionId, effect.reason);
@@ -123,13 +137,12 @@ export class EventDispatcher implements OnApplicationBootstrap, OnApplicationShu
   private refreshSubscriptions(concerned: Iterable<Connection>, rights: BatchRights, sequence: number): void {
     const connections = [...concerned].filter((connection) => rights.of(connection));
     for (const connection of connections) {
-      const grants = rights.of(connection) ?? [];
-      const granted = new Set(grants.map(({ topic }) => topic));
+      const granted = rights.of(connection) ?? new Set();
       for (const topic of [...connection.topics.keys()]) {
         if (!granted.has(topic) && rights.covers(connection, topic)) this.hub.silence(connection, topic);
       }
       // A topic that is new here may still hear the rest of what this very event tells.
-      this.hub.listenFrom(sequence - 1, connection, grants);
+      this.hub.listenFrom(sequence - 1, connection, granted);
     }
     for (const userId of new Set(connections.map(({ viewer }) => viewer.userId))) {
       for (const frame of rights.takeFrames(userId)) {

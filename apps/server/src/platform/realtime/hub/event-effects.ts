@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { events as contractEvents, type UserId } from '@plaza/contract';
+import { events as contractEvents } from '@plaza/contract';
 import { isUnavailable } from '../../database/database-errors.js';
 import type { DomainEventName, LoggedEvent } from '../../events/domain-events.js';
 import { assertMatchesContract } from '../../http/matches-contract.js';
 import { Logger } from '../../logging/logger.js';
 import { Settings } from '../../settings/settings.js';
-import type { ChangedTopics, Effect, EventMapper, Frame, PersonalFrame } from '../effects.js';
+import type { ChangedTopics, Effect, EventMapper, Frame, PersonalFrame, Subscribers } from '../effects.js';
 import { Realtime } from '../realtime.js';
 import { type PersonalEffect, recipientsOf } from './log-batch.js';
 
@@ -39,9 +39,9 @@ export class EventEffects {
   }
 
   /** The frames of people who hear something that each is told differently. Errors: as `of`. */
-  async personal(effect: PersonalEffect, users: UserId[]): Promise<PersonalFrame[]> {
-    if (users.length === 0) return [];
-    return this.made(`frames for ${effect.topic}`, () => effect.make(users));
+  async personal(effect: PersonalEffect, subscribers: Subscribers): Promise<PersonalFrame[]> {
+    if (subscribers.size === 0) return [];
+    return this.made(`frames for ${effect.topic}`, () => effect.make(subscribers));
   }
 
   /** What people are told because their topics changed. Errors: as `of`. */
@@ -113,9 +113,9 @@ function topicsOf(effect: Effect): string[] {
     case 'frame':
       return recipientsOf(effect).map(({ topic }) => topic);
     case 'personalFrames':
-    case 'refreshTopicSubscriptions':
       return [effect.topic];
     case 'refreshSubscriptions':
+      return 'topic' in effect ? [effect.topic] : [];
     case 'closeSessions':
       return [];
   }

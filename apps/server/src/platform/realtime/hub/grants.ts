@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { UserId } from '@plaza/contract';
 import type { SignedInViewer } from '../../http/viewer.js';
-import type { Frame, TopicGrant, TopicRequest, TopicSource } from '../effects.js';
-import { Realtime } from '../realtime.js';
+import type { Frame, TopicRequest, TopicSource } from '../effects.js';
+import { Realtime, userTopic } from '../realtime.js';
 import type { Connection } from './connection.js';
-import { ownGrant } from './hub.js';
 
 /** Asks the modules who may hear what, for many sockets at once. */
 @Injectable()
@@ -12,21 +11,21 @@ export class Grants {
   constructor(private readonly realtime: Realtime) {}
 
   /** What users hear without asking, their own topic among it. */
-  async defaultTopics(users: UserId[]): Promise<Map<UserId, TopicGrant[]>> {
-    const granted = new Map<UserId, TopicGrant[]>(users.map((userId) => [userId, [ownGrant(userId)]]));
+  async defaultTopics(users: UserId[]): Promise<Map<UserId, string[]>> {
+    const granted = new Map(users.map((userId) => [userId, [userTopic(userId)]]));
     if (users.length === 0) return granted;
     const answers = await Promise.all(
       this.realtime.topicSources.map((source) => source.defaultTopics?.(users)),
     );
     for (const answer of answers) {
-      for (const [userId, grants] of answer ?? []) granted.get(userId)?.push(...grants);
+      for (const [userId, topics] of answer ?? []) granted.get(userId)?.push(...topics);
     }
     return granted;
   }
 
   /** For each ask those of its topics that the viewer may hear; a topic that nobody owns is nobody's. */
-  async admitted(asks: TopicRequest[]): Promise<TopicGrant[][]> {
-    const admitted = asks.map((): TopicGrant[] => []);
+  async admitted(asks: TopicRequest[]): Promise<string[][]> {
+    const admitted = asks.map((): string[] => []);
     await Promise.all(
       this.realtime.topicSources.map(async (source) => {
         const owned = asks
@@ -34,7 +33,7 @@ export class Grants {
           .filter(({ topics }) => topics.length > 0);
         const answers = owned.length > 0 ? await source.admit?.(owned) : undefined;
         for (const [place, { index, topics }] of owned.entries()) {
-          const granted = answers?.[place]?.filter(({ topic }) => topics.includes(topic)) ?? [];
+          const granted = answers?.[place]?.filter((topic) => topics.includes(topic)) ?? [];
           admitted[index]?.push(...granted);
         }
       }),
@@ -43,7 +42,7 @@ export class Grants {
   }
 
   /** Everything that each socket may hear as of now: what stands, and what it asked for. */
-  async of(connections: Connection[]): Promise<Map<Connection, TopicGrant[]>> {
+  async of(connections: Connection[]): Promise<Map<Connection, ReadonlySet<string>>> {
     const asking = connections.filter(({ asked }) => asked.size > 0);
     const users = [...new Set(connections.map(({ viewer }) => viewer.userId))];
     const [defaultTopics, admitted] = await Promise.all([
@@ -51,12 +50,12 @@ export class Grants {
       this.admitted(asking.map(({ viewer, asked }) => ({ viewer, topics: [...asked] }))),
     ]);
     const granted = new Map(
-      connections.map((connection) => [connection, [...(defaultTopics.get(connection.viewer.userId) ?? [])]]),
+      connections.map((connection) => [connection, new Set(defaultTopics.get(connection.viewer.userId))]),
     );
     for (const [index, connection] of asking.entries()) {
-      granted.get(connection)?.push(...(admitted[index] ?? []));
+      for (const topic of admitted[index] ?? []) granted.get(connection)?.add(topic);
     }
-    return new Map([...granted].map(([connection, grants]) => [connection, highest(grants)]));
+    return granted;
   }
 
   /** What a socket is told at once about topics it has just begun to hear. */
@@ -69,13 +68,6 @@ export class Grants {
     );
     return told.flatMap((frames) => frames ?? []);
   }
-}
-
-/** Where a topic is granted twice, the higher ability counts. */
-function highest(grants: TopicGrant[]): TopicGrant[] {
-  const abilities = new Map<string, number>();
-  for (const { topic, ability } of grants) abilities.set(topic, Math.max(ability, abilities.get(topic) ?? 0));
-  return [...abilities].map(([topic, ability]) => ({ topic, ability }));
 }
 
 function ownedBy(source: TopicSource, topics: string[]): string[] {

@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { SessionId, UserId } from '@plaza/contract';
 import type { LogPosition } from '../../events/domain-events.js';
 import { Logger } from '../../logging/logger.js';
-import type { TopicGrant } from '../effects.js';
 import { Realtime, userTopic } from '../realtime.js';
-import type { Connection, Listening } from './connection.js';
+import type { Connection } from './connection.js';
 import { GatewayCounters } from './gateway-counters.js';
 import { GrantJournal } from './grant-journal.js';
 import { Outgoing } from './outgoing.js';
-import { type Reach, reaches } from './reach.js';
+import type { Reach } from './reach.js';
 import type { CloseReason } from './transport.js';
 
 /** A place in the log, counted by this node. */
@@ -32,7 +31,7 @@ export class Hub {
   /** The end of the last batch that was delivered. */
   delivered = NOWHERE;
   readonly journal = new GrantJournal();
-  private readonly listeners = new Map<string, Map<Connection, Listening>>();
+  private readonly listeners = new Map<string, Map<Connection, number>>();
   /** By the topic of their user. */
   private readonly byUser = new Map<string, Set<Connection>>();
   private readonly bySession = new Map<SessionId, Set<Connection>>();
@@ -58,6 +57,15 @@ export class Hub {
 
   connectionsOn(topic: string): Iterable<Connection> {
     return this.listeners.get(topic)?.keys() ?? [];
+  }
+
+  isSubscribed(userId: UserId, topic: string): boolean {
+    return [...this.connectionsOf(userId)].some((connection) => connection.topics.has(topic));
+  }
+
+  /** How many sockets are subscribed to the topic. */
+  countOn(topic: string): number {
+    return this.listeners.get(topic)?.size ?? 0;
   }
 
   /** Whether an event with this topic concerns any socket, or anyone who is about to become one. */
@@ -105,22 +113,18 @@ export class Hub {
   }
 
   /** Lets a socket hear topics from the claimed place on, which it gives. */
-  listen(connection: Connection, grants: Iterable<TopicGrant>): LogMark {
-    this.listenFrom(this.claimed.sequence, connection, grants);
+  listen(connection: Connection, topics: Iterable<string>): LogMark {
+    this.listenFrom(this.claimed.sequence, connection, topics);
     return this.claimed;
   }
 
   /** As `listen`, from an event of the batch at hand on. */
-  listenFrom(from: number, connection: Connection, grants: Iterable<TopicGrant>): void {
+  listenFrom(from: number, connection: Connection, topics: Iterable<string>): void {
     if (connection.isClosed) return;
-    const byAbility = new Map<number, Listening>();
-    for (const { topic, ability } of grants) {
-      const known = connection.topics.get(topic);
-      if (known?.ability === ability) continue;
-      const listening = known ? { ability, from: known.from } : (byAbility.get(ability) ?? { ability, from });
-      if (!known) byAbility.set(ability, listening);
-      connection.topics.set(topic, listening);
-      this.listenersOf(topic).set(connection, listening);
+    for (const topic of topics) {
+      if (connection.topics.has(topic)) continue;
+      connection.topics.set(topic, from);
+      this.listenersOf(topic).set(connection, from);
     }
   }
 
@@ -134,13 +138,16 @@ export class Hub {
     this.observe((observer) => observer.unsubscribed?.(topic));
   }
 
-  /** Tells an event of the log to all whom it reaches and who listened before it; a socket reached twice is told once. */
-  deliver(outgoing: Outgoing, ways: Reach[], sequence: number): void {
-    const told = ways.length > 1 ? new Set<Connection>() : undefined;
+  /**
+   * Tells an event of the log to all whom it reaches and who listened before it; a socket reached twice is told once. Gives
+   * the sockets that were told, where `collects`.
+   */
+  deliver(outgoing: Outgoing, ways: Reach[], sequence: number, collects = false): Iterable<Connection> {
+    const told = ways.length > 1 || collects ? new Set<Connection>() : undefined;
     let count = 0;
     for (const reach of ways) {
-      for (const [connection, listening] of this.listeners.get(reach.topic) ?? []) {
-        if (listening.from >= sequence || !reaches(reach, listening, connection.viewer)) continue;
+      for (const [connection, from] of this.reachedBy(reach)) {
+        if (from >= sequence || reach.except?.has(connection.viewer.userId)) continue;
         if (!connection.mayHear(outgoing.scope) || told?.has(connection)) continue;
         told?.add(connection);
         this.corked?.add(connection);
@@ -149,6 +156,7 @@ export class Hub {
       }
     }
     this.counters.framesSent(count);
+    return told ?? [];
   }
 
   /** Tells a signal of the moment. */
@@ -173,12 +181,26 @@ export class Hub {
     this.observe((observer) => observer.acted?.(connection.viewer));
   }
 
-  private listenersOf(topic: string): Map<Connection, Listening> {
+  /** Where few are meant, those who listen beside them are not looked at. */
+  private *reachedBy({ topic, among }: Reach): Iterable<[Connection, number]> {
+    if (!among) {
+      yield* this.listeners.get(topic) ?? [];
+      return;
+    }
+    for (const userId of among) {
+      for (const connection of this.connectionsOf(userId)) {
+        const from = connection.topics.get(topic);
+        if (from !== undefined) yield [connection, from];
+      }
+    }
+  }
+
+  private listenersOf(topic: string): Map<Connection, number> {
     const known = this.listeners.get(topic);
     if (known) return known;
-    const listeners = new Map<Connection, Listening>();
+    const listeners = new Map<Connection, number>();
     this.listeners.set(topic, listeners);
-    this.observe((observer) => observer.heard?.(topic));
+    this.observe((observer) => observer.subscribed?.(topic));
     return listeners;
   }
 
@@ -205,11 +227,6 @@ class CorkedConnections {
   uncork(): void {
     for (const connection of this.connections) connection.uncork();
   }
-}
-
-/** Everyone hears their own topic. */
-export function ownGrant(userId: UserId): TopicGrant {
-  return { topic: userTopic(userId), ability: 0 };
 }
 
 function addTo<Key>(index: Map<Key, Set<Connection>>, key: Key, connection: Connection): void {

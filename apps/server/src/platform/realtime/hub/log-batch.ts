@@ -1,6 +1,6 @@
 import { events as contractEvents, type EventName, type SessionId, type UserId } from '@plaza/contract';
 import type { LoggedEvent } from '../../events/domain-events.js';
-import type { Effect, Frame, PersonalFrame, Recipients, TopicGrant } from '../effects.js';
+import type { Effect, Frame, FrameEffect, PersonalFrame, Recipients } from '../effects.js';
 import type { LogPlace } from '../replay/log-cursors.js';
 import type { Connection } from './connection.js';
 
@@ -11,7 +11,6 @@ export interface BatchEvent {
   effects?: Effect[];
 }
 
-export type FrameEffect = Extract<Effect, { kind: 'frame' }>;
 export type PersonalEffect = Extract<Effect, { kind: 'personalFrames' }>;
 /** Effects that tell something; the others are about rights. */
 export type SendEffect = FrameEffect | PersonalEffect;
@@ -19,15 +18,15 @@ export type RightsEffect = Exclude<Effect, SendEffect>;
 
 /** What each socket may hear that a batch puts in question, asked before any of the batch is delivered. */
 export class BatchRights {
-  private readonly granted = new Map<Connection, TopicGrant[]>();
+  private readonly granted = new Map<Connection, ReadonlySet<string>>();
   private readonly askedThen = new Map<Connection, ReadonlySet<string>>();
   private readonly usersByTopic = new Map<string, Set<UserId>>();
   private readonly frames = new Map<UserId, Frame[]>();
 
-  add(connection: Connection, grants: TopicGrant[], askedThen: ReadonlySet<string>): void {
-    this.granted.set(connection, grants);
+  add(connection: Connection, topics: ReadonlySet<string>, askedThen: ReadonlySet<string>): void {
+    this.granted.set(connection, topics);
     this.askedThen.set(connection, askedThen);
-    for (const { topic } of grants) {
+    for (const topic of topics) {
       const users = this.usersByTopic.get(topic) ?? new Set();
       users.add(connection.viewer.userId);
       this.usersByTopic.set(topic, users);
@@ -49,7 +48,7 @@ export class BatchRights {
   }
 
   /** Undefined for a socket that came later: what it was granted is newer than the batch. */
-  of(connection: Connection): TopicGrant[] | undefined {
+  of(connection: Connection): ReadonlySet<string> | undefined {
     return this.granted.get(connection);
   }
 
@@ -62,8 +61,8 @@ export class BatchRights {
     return this.usersByTopic.has(topic);
   }
 
-  usersOf(topic: string): Iterable<UserId> {
-    return this.usersByTopic.get(topic) ?? [];
+  usersOf(topic: string): ReadonlySet<UserId> {
+    return this.usersByTopic.get(topic) ?? new Set();
   }
 }
 
@@ -109,8 +108,10 @@ export function revocationsIn(events: readonly BatchEvent[]): {
   const topics = new Set<string>();
   const sessions = new Set<SessionId>();
   for (const effect of events.flatMap(({ effects = [] }) => effects)) {
-    if (effect.kind === 'refreshSubscriptions') for (const userId of effect.users) users.add(userId);
-    if (effect.kind === 'refreshTopicSubscriptions') topics.add(effect.topic);
+    if (effect.kind === 'refreshSubscriptions') {
+      if ('topic' in effect) topics.add(effect.topic);
+      else for (const userId of effect.users) users.add(userId);
+    }
     if (effect.kind === 'closeSessions') for (const sessionId of effect.sessionIds) sessions.add(sessionId);
   }
   return { users, topics, sessions };

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import type { UserId } from '@plaza/contract';
 import { Clock } from '../../clock/clock.js';
 import type { LoggedEvent, LogPosition } from '../../events/domain-events.js';
 import { EventLog } from '../../events/event-log.js';
-import type { Frame } from '../effects.js';
+import type { Frame, Subscribers } from '../effects.js';
 import { Gate } from '../gate.js';
 import { GatewayPolicy } from '../gateway-policy.js';
 import { BackPressure } from '../hub/back-pressure.js';
@@ -12,7 +13,6 @@ import { EventEffects } from '../hub/event-effects.js';
 import { Hub } from '../hub/hub.js';
 import { isReplayed, placesOf, recipientsOf, type SendEffect } from '../hub/log-batch.js';
 import { Outgoing } from '../hub/outgoing.js';
-import { reaches, reachOf } from '../hub/reach.js';
 import { isBehind, LogCursors, type LogPlace } from './log-cursors.js';
 
 /** What a client missed, up to the place from which it hears for itself. */
@@ -97,7 +97,9 @@ export class Replay {
           const cursor = cursorOf && (() => cursorOf(place));
           for (const frame of await this.framesOf(effect, connection, topics)) {
             const outgoing = new Outgoing(frame, cursor);
-            if (connection.mayHear(outgoing.scope)) connection.tellNow(outgoing);
+            if (!connection.mayHear(outgoing.scope)) continue;
+            connection.tellNow(outgoing);
+            if (effect.kind === 'frame') effect.onDelivered?.([connection.viewer.userId]);
           }
         }
         if (!(await this.pace.hasRead(connection))) return false;
@@ -118,15 +120,18 @@ export class Replay {
   ): Promise<Frame[]> {
     if (effect.kind === 'personalFrames') {
       if (!heard.has(effect.topic) || !topics.has(effect.topic)) return [];
-      const frames = await this.effects.personal(effect, [viewer.userId]);
+      const frames = await this.effects.personal(effect, only(viewer.userId));
       return frames.filter(({ users, event }) => users.includes(viewer.userId) && isReplayed(event));
     }
     for (const to of recipientsOf(effect)) {
-      const listening = heard.get(to.topic);
-      if (!listening || !topics.has(to.topic) || !reaches(reachOf(to), listening, viewer)) continue;
-      const chosen = await to.among?.([viewer.userId]);
+      if (!heard.has(to.topic) || !topics.has(to.topic) || to.except?.includes(viewer.userId)) continue;
+      const chosen = await to.filter?.(only(viewer.userId));
       if (!chosen || [...chosen].includes(viewer.userId)) return [effect];
     }
     return [];
   }
+}
+
+function only(userId: UserId): Subscribers {
+  return { size: 1, has: (asked) => asked === userId, ids: () => [userId] };
 }

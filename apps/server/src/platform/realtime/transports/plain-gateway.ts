@@ -11,6 +11,7 @@ import { GatewayPolicy } from '../gateway-policy.js';
 import { Hub } from '../hub/hub.js';
 import { Outgoing } from '../hub/outgoing.js';
 import { Opening } from '../opening.js';
+import { Realtime } from '../realtime.js';
 import { LogCursors } from '../replay/log-cursors.js';
 import { isWelcome, queryOf, refusalOf, refuseUpgrade, serverOptions } from './handshake.js';
 import { Heartbeats } from './heartbeats.js';
@@ -28,6 +29,7 @@ export class PlainGateway implements OnApplicationShutdown {
     private readonly opening: Opening,
     private readonly commandLine: CommandLine,
     private readonly hub: Hub,
+    private readonly realtime: Realtime,
     private readonly cursors: LogCursors,
     private readonly policy: GatewayPolicy,
     private readonly clock: Clock,
@@ -52,6 +54,7 @@ export class PlainGateway implements OnApplicationShutdown {
         new PlainTransport(webSocket, stream),
         this.hub,
         this.commandLine,
+        this.realtime.shortForms,
         this.policy,
         this.clock,
       );

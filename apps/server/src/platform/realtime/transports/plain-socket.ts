@@ -12,6 +12,7 @@ import type { Connection } from '../hub/connection.js';
 import type { Hub } from '../hub/hub.js';
 import type { Outgoing } from '../hub/outgoing.js';
 import type { CloseReason, Transport } from '../hub/transport.js';
+import type { ShortForm } from '../realtime.js';
 
 /** One socket of the plain gateway: reads its frames and answers them. */
 export class PlainSocket {
@@ -24,6 +25,7 @@ export class PlainSocket {
     readonly transport: Transport,
     private readonly hub: Hub,
     private readonly commandLine: CommandLine,
+    private readonly shortForms: readonly ShortForm[],
     private readonly policy: GatewayPolicy,
     private readonly clock: Clock,
   ) {
@@ -83,13 +85,23 @@ export class PlainSocket {
     try {
       const frame = parseJson(text);
       ref = refOf(frame);
-      const { command, data } = readCommand(frame);
+      const { command, data } = this.readCommand(frame);
       const reply = (answer: Answer) => this.answer(ref, answer);
       if (!queue.add(() => this.commandLine.run(connection, command, data, reply)))
         this.overrun(connection, ref);
     } catch (error) {
       this.answer(ref, { ok: false, problem: toProblemError(error).toProblem() });
     }
+  }
+
+  /** Errors: `invalid_input` for what is no command. */
+  private readCommand(frame: unknown): { command: string; data: unknown } {
+    if (!isRecord(frame) || 'command' in frame) return parse(CommandFrame, frame);
+    for (const read of this.shortForms) {
+      const command = read(frame);
+      if (command) return command;
+    }
+    return parse(CommandFrame, frame);
   }
 
   private overrun(connection: Connection, ref: string | undefined): void {
@@ -112,15 +124,6 @@ function parseJson(text: string): unknown {
   } catch {
     throw new ProblemError('malformed_request', { detail: 'This is not JSON' });
   }
-}
-
-/** Errors: `invalid_input` for what is no command. */
-function readCommand(frame: unknown): { command: string; data: unknown } {
-  return isShortForm(frame) ? { command: 'message.sendDirect', data: frame } : parse(CommandFrame, frame);
-}
-
-function isShortForm(frame: unknown): boolean {
-  return isRecord(frame) && !('command' in frame) && 'recipientId' in frame && 'messageText' in frame;
 }
 
 function refOf(frame: unknown): string | undefined {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { BenchEnv } from './env/bench-env.js';
 import { type Figure, say } from './env/figures.js';
 import { record } from './results.js';
+import { counters } from './scenarios/counters.js';
 import { delivery } from './scenarios/delivery.js';
 import { fanOut } from './scenarios/fan-out.js';
 import { idleSockets } from './scenarios/idle-sockets.js';
@@ -18,6 +19,7 @@ const scenarios: Record<string, (env: BenchEnv) => Promise<Figure[]>> = {
   write: writeOne,
   delivery,
   'fan-out': fanOut,
+  counters,
   'idle-sockets': idleSockets,
   'sign-ins': signIns,
   lists,

@@ -51,19 +51,27 @@ export async function signInAll(url: string, numbers: number[]): Promise<Guest[]
 
 export async function sendMessage(
   url: string,
-  { token }: Guest,
+  author: Guest,
   channelId: string,
   body: string,
 ): Promise<void> {
-  await post(`${url}/api/v1/channels/${channelId}/messages`, { body, nonce: randomUUID() }, token);
+  await post(`${url}/api/v1/channels/${channelId}/messages`, { body, nonce: randomUUID() }, author);
 }
 
-async function post(url: string, body: unknown, token?: string) {
+export function post(url: string, body: unknown, guest?: Guest) {
+  return send('POST', url, body, guest);
+}
+
+export function put(url: string, body: unknown, guest: Guest) {
+  return send('PUT', url, body, guest);
+}
+
+async function send(method: 'POST' | 'PUT', url: string, body: unknown, guest?: Guest) {
   const response = await fetch(url, {
-    method: 'POST',
+    method,
     headers: {
       'content-type': 'application/json',
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(guest && { authorization: `Bearer ${guest.token}` }),
     },
     body: JSON.stringify(body),
   });

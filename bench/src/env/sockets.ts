@@ -25,6 +25,25 @@ export async function listenAll(
   return sockets;
 }
 
+/** Has plain sockets subscribe to topics, and waits until all of them may. */
+export async function subscribeAll(sockets: WebSocket[], topics: string[]): Promise<void> {
+  const command = JSON.stringify({ command: 'subscribe', data: { topics }, ref: 'subscribe' });
+  await Promise.all(
+    sockets.map(
+      (socket) =>
+        new Promise<void>((resolve, reject) => {
+          socket.on('message', function answer(frame: Buffer) {
+            if (!frame.includes('"ref":"subscribe"')) return;
+            socket.off('message', answer);
+            if (frame.includes(`"granted":${JSON.stringify(topics)}`)) resolve();
+            else reject(new Error(`Not subscribed: ${frame}`));
+          });
+          socket.send(command);
+        }),
+    ),
+  );
+}
+
 export function closeAll(sockets: WebSocket[]): void {
   for (const socket of sockets) {
     socket.removeAllListeners('close');

@@ -1,24 +1,24 @@
 /** `npm run dev`: compiles on every change, restarts the server, and serves the web client with hot reload. */
 import { spawn } from 'node:child_process';
 import { ensureInstalled, nodeProgram } from './lib/install.mjs';
-import { place, root } from './lib/place.mjs';
+import { pathTo, root } from './lib/paths.mjs';
 import { giveUp, projectEnvironment, run } from './lib/run.mjs';
 
-/** Where the browser is in development: the server has to know it, because it checks where requests come from. */
+/** The origin of the client in development: the server checks the origin of requests. */
 const clientUrl = 'http://localhost:5173';
 
 await ensureInstalled();
 console.log('Building the server once …');
 const { code } = await run('tsc', ['-b', 'apps/server'], { env: projectEnvironment() });
-if (code !== 0) giveUp('Correct the errors above first; they would be in the way at every step.');
+if (code !== 0) giveUp('Fix the errors above first, then run the command again.');
 
-const parts = [
+const children = [
   start('tsc', ['-b', 'apps/server', '-w', '--preserveWatchOutput']),
-  start(nodeProgram(), ['--watch', '--watch-preserve-output', place('apps/server/dist/main.js')]),
+  start(nodeProgram(), ['--watch', '--watch-preserve-output', pathTo('apps/server/dist/main.js')]),
   start('npm', ['run', '--silent', 'dev', '--workspace', '@plaza/web']),
 ];
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
-for (const part of parts) part.once('exit', stop);
+for (const child of children) child.once('exit', stop);
 
 function start(program, args) {
   return spawn(program, args, {
@@ -29,7 +29,7 @@ function start(program, args) {
   });
 }
 
-/** All parts or none: half of them would look as if it worked. */
+/** When one of them ends, all do: a half-running set would look as if it worked. */
 function stop() {
-  for (const part of parts) part.kill('SIGTERM');
+  for (const child of children) child.kill('SIGTERM');
 }

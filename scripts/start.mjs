@@ -1,15 +1,15 @@
-/** `npm start`: installs and builds what is missing or stale, then becomes the server. */
+/** `npm start`: installs and builds what is missing or stale, then runs the server in this process. */
 
-import { become } from './lib/become.mjs';
 import { ensureBuilt } from './lib/build.mjs';
+import { exec } from './lib/exec.mjs';
 import { ensureInstalled, nodeProgram } from './lib/install.mjs';
-import { place } from './lib/place.mjs';
+import { pathTo } from './lib/paths.mjs';
 
 await ensureInstalled();
 await ensureBuilt('server', 'web');
 const environment = {
   NODE_ENV: 'production',
-  NODE_COMPILE_CACHE: place('node_modules/.cache/plaza'),
+  NODE_COMPILE_CACHE: pathTo('node_modules/.cache/plaza'),
   ...process.env,
 };
-await become(nodeProgram(), [place('apps/server/dist/main.js')], environment);
+await exec(nodeProgram(), [pathTo('apps/server/dist/main.js')], environment);

@@ -7,10 +7,10 @@ import { ensureInstalled } from './lib/install.mjs';
 import { giveUp, projectEnvironment, run } from './lib/run.mjs';
 import { findTools } from './lib/tools.mjs';
 
-/** In the order in which they run; `needs` is the tool without which nothing in a suite can run. */
+/** In the order in which they run; without the tool named by `needs` the whole suite is skipped. */
 const suites = {
   unit: {},
-  // A guide is followed with the SDK as others install it.
+  // The guides are tested with the built SDK, as its users install it.
   integration: { build: ['sdk'] },
   faults: { build: ['server', 'web'] },
   e2e: { build: ['server', 'web'], needs: 'PLAZA_CHROMIUM' },
@@ -23,7 +23,7 @@ await ensureInstalled();
 const { environment, missing } = findTools();
 for (const name of chosenSuites()) await runSuite(name, suites[name]);
 for (const { name, enable } of missing) {
-  console.log(`Skipped what needs ${name}, which is not on this machine; enable it with: ${enable}`);
+  console.log(`Skipped tests that need ${name}, which is not installed; install it with: ${enable}`);
 }
 if (isCi && total.skipped > 0) console.log('In CI a skipped test is a failure.');
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
@@ -59,7 +59,7 @@ function count(outputFile, code) {
   const results = readResults(outputFile);
   total.passed += results.numPassedTests;
   total.skipped += results.numPendingTests + results.numTodoTests;
-  // A file that cannot even be loaded has no tests to fail.
+  // A test file that fails to load reports no failed tests.
   total.failed += results.numFailedTests || (code === 0 ? 0 : 1);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusals } from './boundaries.mjs';
+import { denialsOf } from './boundaries.mjs';
 
 const server = 'apps/server/src';
 const modules = `${server}/modules`;
@@ -17,7 +17,7 @@ describe('an import', () => {
     ['the SDK, from a test', 'apps/server/test/support/world.ts', 'packages/sdk/src/index.ts'],
     ['the contract, from the web client', 'apps/web/src/main.tsx', 'packages/contract/src/index.ts'],
   ])('of %s is fine', (_what, file, target) => {
-    expect(refusals(file, target)).toEqual([]);
+    expect(denialsOf(file, target)).toEqual([]);
   });
 
   it.each([
@@ -30,13 +30,13 @@ describe('an import', () => {
       `${modules}/entries/entries.tables.ts`,
     ],
     ['the product, from the platform', `${server}/platform/http/serve.ts`, `${modules}/identity/index.ts`],
-    ['a module that is not drawn', `${modules}/rooms/index.ts`, `${server}/platform/clock/clock.ts`],
+    ['a module that has no rule', `${modules}/rooms/index.ts`, `${server}/platform/clock/clock.ts`],
     ['the start, from a module', `${modules}/identity/index.ts`, `${server}/server.ts`],
     ['the server, from the web client', 'apps/web/src/main.tsx', `${server}/platform/clock/clock.ts`],
     ['the SDK, from the server', `${server}/server.ts`, 'packages/sdk/src/index.ts'],
     ['the server, from the contract', 'packages/contract/src/index.ts', `${server}/server.ts`],
     ['a test, from the product', `${server}/server.ts`, 'apps/server/test/support/world.ts'],
   ])('of %s is refused', (_what, file, target) => {
-    expect(refusals(file, target)).not.toEqual([]);
+    expect(denialsOf(file, target)).not.toEqual([]);
   });
 });

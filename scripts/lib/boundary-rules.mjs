@@ -1,5 +1,5 @@
-/** For each module those that it may know; the order of the drawing in CONTRIBUTING.md. */
-const known = {
+/** For each module, those that it may import; the same order as in CONTRIBUTING.md. */
+const allowed = {
   identity: [],
   graph: ['identity'],
   media: ['identity', 'graph'],
@@ -15,25 +15,25 @@ const known = {
   oauth: ['identity'],
   presence: ['identity', 'graph', 'communities'],
 };
-known.notifications = [...known.feeds, 'feeds', 'messaging'];
-known.outreach = [...known.notifications, 'notifications'];
+allowed.notifications = [...allowed.feeds, 'feeds', 'messaging'];
+allowed.outreach = [...allowed.notifications, 'notifications'];
 
 const server = 'apps/server/src/';
 const modules = `${server}modules/`;
 
 /**
- * An import from a file whose path matches `from` to one that matches `to` is refused. In `to`, `$1` stands for what the
- * first group of `from` found.
+ * An import from a file whose path matches `from` to one that matches `to` is refused. In `to`, `$1` stands for the match of
+ * the first group of `from`.
  */
 export const rules = [
-  ...Object.entries(known).map(([name, others]) => ({
-    why: `${name} may know ${others.join(', ') || 'no other module'}; what only follows from a change listens to its event`,
+  ...Object.entries(allowed).map(([name, others]) => ({
+    why: `${name} may import ${others.join(', ') || 'no other module'}; an effect of a change listens to its event`,
     from: `^${modules}${name}/`,
     to: `^${modules}(?!(${[name, ...others].join('|')})/)`,
   })),
   {
-    why: 'a new module is given its place in scripts/lib/boundary-rules.mjs first',
-    from: `^${modules}(?!(${Object.keys(known).join('|')})/)`,
+    why: 'a new module is added to scripts/lib/boundary-rules.mjs first',
+    from: `^${modules}(?!(${Object.keys(allowed).join('|')})/)`,
     to: '',
   },
   {
@@ -47,37 +47,37 @@ export const rules = [
     to: `^${modules}[^/]+/(?!index\\.ts$)`,
   },
   {
-    why: 'the platform knows nothing of the product; modules tell it what it needs',
+    why: 'the platform knows nothing of the product; modules register what it needs',
     from: `^${server}platform/`,
     to: `^${server}(?!platform/)`,
   },
   {
-    why: 'modules know nothing of roles, the admin command and the start',
+    why: 'modules do not import roles, the admin command or the entry point',
     from: `^${modules}`,
     to: `^${server}(?!(modules|platform)/)`,
   },
   {
-    why: 'contract and text are the ground and know only themselves and each other',
+    why: 'contract and text import only each other',
     from: '^packages/(contract|text)/',
     to: '^(?!packages/(contract|text)/)',
   },
   {
-    why: 'the SDK has to work without this repository: it knows the contract only',
+    why: 'the SDK works outside this repository: it imports the contract only',
     from: '^packages/sdk/',
     to: '^(?!packages/(sdk|contract)/)',
   },
   {
-    why: 'the web client uses nothing but the API',
+    why: 'the web client uses the API only',
     from: '^apps/web/',
     to: '^(apps/server|e2e|bench)/',
   },
   {
-    why: 'the server knows none of its clients',
+    why: 'the server imports none of its clients',
     from: `^${server}(?!.*\\.test\\.ts$)`,
     to: '^(apps/web|e2e|bench|packages/sdk)/',
   },
   {
-    why: 'what runs for people may not need what runs for tests',
+    why: 'production code does not import test code',
     from: '^(apps|packages)/[^/]+/src(?!.*(\\.test\\.tsx?$|/testing/))/',
     to: '(\\.test\\.tsx?$|/testing/|^apps/server/test/)',
   },

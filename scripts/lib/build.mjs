@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { place, root } from './place.mjs';
+import { pathTo, root } from './paths.mjs';
 import { giveUp, projectEnvironment, run } from './run.mjs';
 
 const shared = ['tsconfig.base.json', 'package-lock.json', 'packages'];
 
-/** What is built, from which files, and a file that is there when it was. */
+/** Each build target: the files it is made from, a file that exists once it is built, and its command. */
 const targets = {
   server: {
     inputs: [...shared, 'apps/server/src', 'apps/server/package.json', 'apps/server/tsconfig.json'],
@@ -34,22 +34,22 @@ const targets = {
 export async function ensureBuilt(...names) {
   for (const name of names) {
     const { inputs, output, command } = targets[name];
-    const stamp = place('node_modules/.cache/plaza', `${name}.built`);
+    const stamp = pathTo('node_modules/.cache/plaza', `${name}.built`);
     const state = stateOf(inputs);
-    if (existsSync(place(output)) && state === readStamp(stamp)) continue;
+    if (existsSync(pathTo(output)) && state === readStamp(stamp)) continue;
     console.log(`Building the ${name} …`);
     const [program, ...args] = command;
-    const { code, output: words } = await run(program, args, { quiet: true, env: projectEnvironment() });
-    if (code !== 0) giveUp(`${words}\nThe ${name} could not be built; the lines above say where.`);
+    const { code, output: printed } = await run(program, args, { quiet: true, env: projectEnvironment() });
+    if (code !== 0) giveUp(`${printed}\nThe ${name} could not be built; see the lines above.`);
     mkdirSync(dirname(stamp), { recursive: true });
     writeFileSync(stamp, state);
   }
 }
 
-/** A digest of names, sizes and times: reading every file would take longer than the start may. */
+/** A digest of names, sizes and modification times: reading every file would make each start slow. */
 function stateOf(inputs) {
   const digest = createHash('sha256');
-  for (const path of inputs.flatMap((input) => filesIn(place(input)))) {
+  for (const path of inputs.flatMap((input) => filesIn(pathTo(input)))) {
     const { size, mtimeMs } = statSync(path);
     digest.update(`${relative(root, path)}\0${size}\0${mtimeMs}\n`);
   }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { place } from './place.mjs';
+import { pathTo } from './paths.mjs';
 import { projectEnvironment, run } from './run.mjs';
 
-/** Licences that go together with ours, for code and for fonts. */
+/** Licences compatible with ours, for code and for fonts. */
 const LICENCES = new Set([
   '0BSD',
   'AGPL-3.0-only',
@@ -24,10 +24,10 @@ const LICENCES = new Set([
   'Zlib',
 ]);
 
-/** Packages that name their licence only in a file; a person has read it. */
-const READ_LICENCES = { 'xmlhttprequest-ssl': 'MIT' };
+/** Packages that state their licence only in a file; a person has reviewed it. */
+const REVIEWED_LICENCES = { 'xmlhttprequest-ssl': 'MIT' };
 
-/** Below these versions a hole is known; `false` is never to come in at all. */
+/** Versions below these have a known vulnerability; `false` bans a package altogether. */
 const FLOORS = {
   'socket.io-parser': '4.2.7',
   ws: '8.21.0',
@@ -39,43 +39,41 @@ const FLOORS = {
   ip: false,
 };
 
-/** Gives a line for each package whose licence nobody has agreed to. */
+/** Returns a line for each package whose licence is not allowed. */
 export function findLicenceProblems() {
   return packages()
-    .filter(({ name, license }) => !isAllowed(license ?? READ_LICENCES[name]))
-    .map(
-      ({ name, version, license }) => `${name} ${version} is under ${license ?? 'no licence that it names'}`,
-    );
+    .filter(({ name, license }) => !isAllowed(license ?? REVIEWED_LICENCES[name]))
+    .map(({ name, version, license }) => `${name} ${version} is under ${license ?? 'no stated licence'}`);
 }
 
-/** Gives a line for each package that is older than the version that closed its hole. */
+/** Returns a line for each package below its floor. */
 export function findOldPackages() {
   return packages()
     .filter(({ name, version }) => name in FLOORS && !(FLOORS[name] && isAtLeast(version, FLOORS[name])))
     .map(({ name, version }) => `${name} ${version}: ${FLOORS[name] ? `at least ${FLOORS[name]}` : 'never'}`);
 }
 
-/** Gives a line for each known hole of high or critical severity in what runs in production. */
-export async function findKnownHoles() {
+/** Returns a line for each known vulnerability of high or critical severity in production dependencies. */
+export async function findVulnerabilities() {
   const { output } = await run('npm', ['audit', '--omit=dev', '--json'], {
     quiet: true,
     env: projectEnvironment(),
   });
   const { vulnerabilities } = parse(output);
-  if (!vulnerabilities) return { skipped: 'the registry gives no answer to an audit' };
+  if (!vulnerabilities) return { skipped: 'the registry does not answer audit requests' };
   return Object.values(vulnerabilities)
     .filter(({ severity }) => severity === 'high' || severity === 'critical')
     .map(({ name, severity, range }) => `${name} ${range}: ${severity}`);
 }
 
 function packages() {
-  const { packages: entries } = JSON.parse(readFileSync(place('package-lock.json'), 'utf8'));
+  const { packages: entries } = JSON.parse(readFileSync(pathTo('package-lock.json'), 'utf8'));
   return Object.entries(entries)
     .filter(([path, entry]) => path.includes('node_modules/') && !entry.link)
     .map(([path, entry]) => ({ ...entry, name: entry.name ?? path.split('node_modules/').at(-1) }));
 }
 
-/** An expression allows any one of its alternatives, and needs all that it joins. */
+/** SPDX expressions: one alternative of an `OR` has to be allowed, and all operands of an `AND`. */
 function isAllowed(licence) {
   if (typeof licence !== 'string') return false;
   const alternatives = licence.replace(/[()]/g, '').split(' OR ');
@@ -85,9 +83,9 @@ function isAllowed(licence) {
 }
 
 function isAtLeast(version, floor) {
-  const [have, want] = [version, floor].map((text) => text.split('-')[0].split('.').map(Number));
-  const index = want.findIndex((number, position) => number !== have[position]);
-  return index === -1 || have[index] > want[index];
+  const [actual, least] = [version, floor].map((text) => text.split('-')[0].split('.').map(Number));
+  const index = least.findIndex((number, position) => number !== actual[position]);
+  return index === -1 || actual[index] > least[index];
 }
 
 function parse(text) {

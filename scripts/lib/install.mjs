@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { place, root } from './place.mjs';
+import { pathTo, root } from './paths.mjs';
 import { giveUp, machineEnvironment, run } from './run.mjs';
 
 const OLDEST_NODE = 20;
 
-/** Installs the packages when they are missing or not those of the lock file; costs a few milliseconds when they are. */
+/** Installs the packages unless they already match the lock file; the comparison takes a few milliseconds. */
 export async function ensureInstalled() {
   if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
     giveUp(
-      `Plaza needs Node ${OLDEST_NODE} or newer to begin with, this is ${process.version}; install a newer one.`,
+      `Plaza needs Node ${OLDEST_NODE} or newer to set itself up, this is ${process.version}; install a newer one.`,
     );
   }
   if (isInstalled()) return;
@@ -24,7 +24,7 @@ export async function ensureInstalled() {
   }
 }
 
-/** npm notes at the end of an install what it has put there; that has to be what the lock file asks for. */
+/** npm records what it installed in a hidden lock file; compares that with what the lock file asks for. */
 function isInstalled() {
   if (!existsSync(nodeProgram())) return false;
   const wanted = packagesIn('package-lock.json');
@@ -33,14 +33,14 @@ function isInstalled() {
   return Object.entries(wanted).every(([path, entry]) => {
     if (!path.includes('node_modules/') || entry.link) return true;
     const found = present[path];
-    // What is made for other systems is not there.
+    // Binaries for other systems are not installed.
     return found ? found.version === entry.version : entry.optional || entry.devOptional;
   });
 }
 
 function packagesIn(path) {
   try {
-    return JSON.parse(readFileSync(place(path), 'utf8')).packages;
+    return JSON.parse(readFileSync(pathTo(path), 'utf8')).packages;
   } catch {
     return undefined;
   }
@@ -48,7 +48,7 @@ function packagesIn(path) {
 
 /** The Node that npm installed for this system; the machine's own may be older. */
 export function nodeProgram() {
-  return place(
+  return pathTo(
     'node_modules',
     `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
     'bin',

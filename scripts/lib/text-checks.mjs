@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { place } from './place.mjs';
+import { pathTo } from './paths.mjs';
 import { isSource } from './repository-files.mjs';
 
-const MOST_LINES = 400;
+const MAX_LINES = 400;
 
 const SECRETS = {
   'a private key': /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/,
@@ -17,25 +17,25 @@ const SECRETS = {
     /\b[a-z]+:\/\/[^\s:/@'"`$<{]+:(?!password@|secret@|pass@|\*+@|…@)[^\s:/@'"`$<{]{6,}@(?!localhost|127\.|host|db|example)/,
 };
 
-/** Gives a line for each place in the files that looks like a secret. */
+/** Returns a line for each match that looks like a secret. */
 export function findSecrets(files) {
   return files.filter(isText).flatMap((file) => {
-    const lines = readFileSync(place(file), 'utf8').split('\n');
+    const lines = readFileSync(pathTo(file), 'utf8').split('\n');
     return lines.flatMap((line, index) =>
       Object.entries(SECRETS)
         .filter(([, pattern]) => pattern.test(line))
-        .map(([what]) => `${file}:${index + 1} holds what looks like ${what}`),
+        .map(([what]) => `${file}:${index + 1} contains what looks like ${what}`),
     );
   });
 }
 
-/** Gives a line for each source file that a person cannot read as one page any more. */
+/** Returns a line for each source file that is too long to be read in one go. */
 export function findLongFiles(files) {
   return files
     .filter((file) => isSource(file) || file.startsWith('scripts/'))
-    .map((file) => ({ file, lines: readFileSync(place(file), 'utf8').split('\n').length - 1 }))
-    .filter(({ lines }) => lines > MOST_LINES)
-    .map(({ file, lines }) => `${file} has ${lines} lines, the most is ${MOST_LINES}`);
+    .map((file) => ({ file, lines: readFileSync(pathTo(file), 'utf8').split('\n').length - 1 }))
+    .filter(({ lines }) => lines > MAX_LINES)
+    .map(({ file, lines }) => `${file} has ${lines} lines, the limit is ${MAX_LINES}`);
 }
 
 function isText(path) {

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 
 const POSTGRES_ROOT = '/usr/lib/postgresql';
 
-/** Programs of the machine that some tests use: how a test is told where it is, and how a person gets it. */
+/** Programs of the machine that some tests use: the variable that passes the path to the tests, and how to install it. */
 const tools = [
   {
     name: 'Chromium',
@@ -31,7 +31,7 @@ const tools = [
   },
 ];
 
-/** Gives the environment variables that tell tests where the tools are, and the tools that were not found. */
+/** Returns the environment variables with the paths of the tools, and the tools that were not found. */
 export function findTools() {
   const environment = {};
   const missing = [];

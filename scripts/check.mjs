@@ -6,8 +6,14 @@ import { projectEnvironment, run } from './lib/run.mjs';
 import { findLongFiles, findSecrets } from './lib/text-checks.mjs';
 
 await ensureInstalled();
+// These use installed packages.
 const { findBoundaryViolations } = await import('./lib/boundaries.mjs');
+const { findFolderCycles } = await import('./lib/folder-cycles.mjs');
+const { importGraph } = await import('./lib/imports.mjs');
 const files = repositoryFiles();
+/** Made once, and only after the types are checked: it cannot be made of files with syntax errors. */
+let graph;
+const imports = () => (graph ??= importGraph(files.filter(isSource)));
 
 /** Each check returns its findings as lines (none means that it passed), or `{ skipped }` with the reason. */
 const checks = [
@@ -19,8 +25,13 @@ const checks = [
   },
   {
     name: 'module boundaries',
-    run: () => findBoundaryViolations(files.filter(isSource)),
+    run: () => findBoundaryViolations(imports()),
     fix: 'see CONTRIBUTING.md, "Who may know whom"',
+  },
+  {
+    name: 'cycles of folders',
+    run: () => findFolderCycles(imports()),
+    fix: 'move what both folders need to a third, or below the one that is imported',
   },
   {
     name: 'length of files',

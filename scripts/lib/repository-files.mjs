@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { pathTo, root } from './paths.mjs';
 
 /** The existing files of the repository, tracked and untracked, without those that git ignores. */
@@ -15,4 +15,9 @@ export function repositoryFiles() {
 /** Whether this is a hand-written TypeScript file. */
 export function isSource(path) {
   return /^(apps|packages|e2e|bench)\/.*\.tsx?$/.test(path) && !path.includes('.generated.');
+}
+
+/** The text of a file of the repository. */
+export function readText(file) {
+  return readFileSync(pathTo(file), 'utf8');
 }

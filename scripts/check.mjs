@@ -9,6 +9,7 @@ await ensureInstalled();
 // These use installed packages.
 const { findBoundaryViolations } = await import('./lib/boundaries.mjs');
 const { findFolderCycles } = await import('./lib/folder-cycles.mjs');
+const { findForeignTables } = await import('./lib/table-ownership.mjs');
 const { importGraph } = await import('./lib/imports.mjs');
 const files = repositoryFiles();
 /** Made once, and only after the types are checked: it cannot be made of files with syntax errors. */
@@ -32,6 +33,11 @@ const checks = [
     name: 'cycles of folders',
     run: () => findFolderCycles(imports()),
     fix: 'move what both folders need to a third, or below the one that is imported',
+  },
+  {
+    name: 'table ownership',
+    run: () => findForeignTables(files),
+    fix: 'call the module that owns the table, or embed SQL that it exports',
   },
   {
     name: 'length of files',

@@ -3,13 +3,14 @@ import { findLicenceProblems, findOldPackages, findVulnerabilities } from './lib
 import { ensureInstalled } from './lib/install.mjs';
 import { isSource, repositoryFiles } from './lib/repository-files.mjs';
 import { projectEnvironment, run } from './lib/run.mjs';
-import { findLongFiles, findSecrets } from './lib/text-checks.mjs';
+import { findLongFiles } from './lib/text-checks.mjs';
 
 await ensureInstalled();
 // These use installed packages.
 const { findBoundaryViolations } = await import('./lib/boundaries.mjs');
 const { findFolderCycles } = await import('./lib/folder-cycles.mjs');
 const { findForeignTables } = await import('./lib/table-ownership.mjs');
+const { findSecrets } = await import('./lib/secrets.mjs');
 const { importGraph } = await import('./lib/imports.mjs');
 const files = repositoryFiles();
 /** Made once, and only after the types are checked: it cannot be made of files with syntax errors. */
@@ -23,6 +24,11 @@ const checks = [
     name: 'format and lint',
     run: program('biome', 'ci', '--colors=off'),
     fix: 'npx biome check --write',
+  },
+  {
+    name: 'floating promises',
+    run: program('oxlint', '--format=unix'),
+    fix: 'await the promise, return it, or mark it with void and handle its error',
   },
   {
     name: 'module boundaries',

@@ -8,9 +8,12 @@ export type Fields = Record<string, string>;
 
 /**
  * State of a form that is sent as a whole: `submit` for the form element, the error of each field by its path, and the error of
- * the whole where no field is to blame. The first field that was refused gets the focus.
+ * the whole where no field is to blame. The first field that was refused gets the focus. A promise of `done` is awaited.
  */
-export function useForm<Result>(send: (fields: Fields) => Promise<Result>, done: (result: Result) => void) {
+export function useForm<Result>(
+  send: (fields: Fields) => Promise<Result>,
+  done: (result: Result) => unknown,
+) {
   const { faults } = useText();
   const sending = useMutation({ mutationFn: send, onSuccess: done });
   const { error } = sending;

@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Received {
@@ -25,7 +31,7 @@ export interface Peer extends AsyncDisposable {
 /** A real HTTP server that behaves as a test tells it; `count` is the how-manieth request it is, from 1. */
 export async function startPeer(behaviour: Behaviour): Promise<Peer> {
   const received: Received[] = [];
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     let text = '';
     for await (const chunk of request) text += chunk;
     const { method = '', url = '', headers } = request;
@@ -40,7 +46,8 @@ export async function startPeer(behaviour: Behaviour): Promise<Peer> {
     const type = reply.status >= 400 ? 'application/problem+json' : 'application/json';
     response.writeHead(reply.status, { 'Content-Type': type, ...reply.headers });
     response.end(reply.text ?? (reply.json === undefined ? undefined : JSON.stringify(reply.json)));
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

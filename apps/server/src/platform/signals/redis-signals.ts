@@ -35,7 +35,7 @@ export class RedisSignals extends Signals implements OnApplicationShutdown {
     const { subscriptions } = redis;
     subscriptions.on('ready', () => this.listen(...this.subscribers.keys()));
     subscriptions.on('message', (channel, message) => this.hear(channel, message));
-    this.pinging = setInterval(() => subscriptions.ping().catch(madeUpForWhenReady), PING_MS).unref();
+    this.pinging = setInterval(() => void subscriptions.ping().catch(madeUpForWhenReady), PING_MS).unref();
   }
 
   publish<Name extends SignalName>(name: Name, payload: SignalPayloads[Name]): void {

@@ -9,11 +9,13 @@ export function useLiveEntries(): void {
   useEvent('entry.counters', ({ id, counters }) =>
     changeEntry(queryClient, id, (entry) => ({ ...entry, counters })),
   );
-  useEvent('entry.updated', async ({ id, kind }) => {
+  useEvent('entry.updated', ({ id, kind }) => {
     if (kind !== 'post' || !isShown(queryClient, id)) return;
-    // When it cannot be had any more, the screen that shows it says so.
-    const entry = await queryClient.fetchQuery({ ...entryQuery(id), staleTime: 0 }).catch(() => null);
-    if (entry) changeEntry(queryClient, id, () => entry);
+    void queryClient
+      .fetchQuery({ ...entryQuery(id), staleTime: 0 })
+      .then((entry) => changeEntry(queryClient, id, () => entry))
+      // When it cannot be fetched any more, the screen that shows it says so.
+      .catch(() => undefined);
   });
   useEvent('entry.deleted', ({ id }) => removeFromLists(queryClient, id));
 }

@@ -9,8 +9,8 @@ const server = 'http://localhost:3000';
 const WORTH_COMPRESSING = /\.(js|css|html|svg|webmanifest)$/;
 const SMALLEST_BYTES = 1024;
 /** What every screen needs goes together: a hundred small files would wait for each other. */
-const GROUND =
-  /node_modules\/(react|react-dom|scheduler|@tanstack)\/|packages\/sdk\/|src\/components\/(button|avatar|time|now|skeleton|menu|toasts|trouble|dialog|confirm|explanation|missing)/;
+const CORE =
+  /node_modules\/(react|react-dom|scheduler|@tanstack)\/|packages\/sdk\/|src\/ui\/(button|avatar|time|now|skeleton|menu|toasts|error-message|dialog|confirm|explanation|missing)/;
 
 export default defineConfig({
   plugins: [react(), compressed()],
@@ -24,7 +24,7 @@ export default defineConfig({
     cssTarget: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'ground', test: GROUND }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'core', test: CORE }] } } },
   },
   server: {
     port: 5173,

@@ -1,16 +1,16 @@
-import './design/fonts.css';
-import './design/tokens.css';
-import './design/base.css';
+import './ui/fonts.css';
+import './ui/tokens.css';
+import './ui/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { queryClient } from './app/query-client.js';
 import { router } from './app/router.js';
-import { applyTheme } from './app/theme.js';
 import { CatalogueProvider } from './catalogue/catalogue.js';
 import { loadCatalogue, preferredLanguage } from './catalogue/languages.js';
-import { ToastsProvider } from './components/toasts.js';
+import { queryClient } from './client/query-client.js';
+import { applyTheme } from './ui/theme.js';
+import { ToastsProvider } from './ui/toasts.js';
 
 applyTheme();
 void show();

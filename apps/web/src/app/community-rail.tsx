@@ -1,9 +1,9 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useText } from '../catalogue/catalogue.js';
-import { Avatar } from '../components/avatar.js';
-import { useUnreadCommunities } from '../features/channels/live-channels.js';
-import { useMyCommunities } from './my-communities.js';
+import { useUnreadCommunities } from '../features/channels/channels.realtime.js';
+import { useMyCommunities } from '../features/communities/my-communities.js';
+import { Avatar } from '../ui/avatar.js';
 import styles from './navigation.module.css';
 
 /** The viewer's communities, with a dot where something is unread. */

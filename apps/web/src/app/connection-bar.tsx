@@ -1,6 +1,6 @@
 import { useText } from '../catalogue/catalogue.js';
+import { useConnection } from '../client/realtime.js';
 import styles from './connection-bar.module.css';
-import { useConnection } from './realtime.js';
 
 /** A quiet bar while the server is out of reach. */
 export function ConnectionBar() {

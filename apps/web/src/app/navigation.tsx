@@ -3,14 +3,14 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { Bell, Compass, House, LogIn, MessageCircle, User, UserPlus, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText } from '../catalogue/catalogue.js';
-import { Avatar } from '../components/avatar.js';
-import { buttonClass } from '../components/button.js';
-import { forgetPostLists, postListKey } from '../features/entries/entry-queries.js';
+import { useViewer } from '../client/viewer.js';
+import { forgetPostLists, postListKey } from '../features/entries/entries.queries.js';
+import { useUnread } from '../features/notifications/unread.js';
+import { YouMenu } from '../features/settings/account-menu.js';
+import { Avatar } from '../ui/avatar.js';
+import { buttonClass } from '../ui/button.js';
 import { CommunityRail } from './community-rail.js';
 import styles from './navigation.module.css';
-import { useUnread } from './unread.js';
-import { useViewer } from './viewer.js';
-import { YouMenu } from './you-menu.js';
 
 /** The rail at the side, icons alone where there is little room, tabs at the bottom on a phone. */
 export function Navigation() {

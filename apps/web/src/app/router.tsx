@@ -7,18 +7,18 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { ListSkeleton } from '../components/skeleton.js';
-import { ErrorScreen } from './error-screen.js';
+import { queryClient } from '../client/query-client.js';
+import { viewerQuery } from '../client/viewer.js';
 import {
   exploreSorts,
   exploreWindows,
   type NotificationFilter,
   notificationFilters,
-} from './list-choices.js';
-import { NotFound } from './not-found.js';
-import { queryClient } from './query-client.js';
+} from '../features/explore/explore-search.js';
+import { ErrorScreen } from '../ui/error-screen.js';
+import { NotFound } from '../ui/not-found.js';
+import { ListSkeleton } from '../ui/skeleton.js';
 import { Shell } from './shell.js';
-import { viewerQuery } from './viewer.js';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Shell,
@@ -163,15 +163,12 @@ const settingsScreens = [
   }),
   createRoute({
     ...within('/profile'),
-    component: lazyRouteComponent(
-      () => import('../features/settings/profile-settings.js'),
-      'ProfileSettings',
-    ),
+    component: lazyRouteComponent(() => import('../features/profile/profile-settings.js'), 'ProfileSettings'),
   }),
   createRoute({
     ...within('/account'),
     component: lazyRouteComponent(
-      () => import('../features/settings/account-settings.js'),
+      () => import('../features/identity/account-settings.js'),
       'AccountSettings',
     ),
   }),
@@ -185,16 +182,13 @@ const settingsScreens = [
   createRoute({
     ...within('/sessions'),
     component: lazyRouteComponent(
-      () => import('../features/settings/sessions-settings.js'),
+      () => import('../features/identity/sessions-settings.js'),
       'SessionsSettings',
     ),
   }),
   createRoute({
     ...within('/blocked'),
-    component: lazyRouteComponent(
-      () => import('../features/settings/blocked-settings.js'),
-      'BlockedSettings',
-    ),
+    component: lazyRouteComponent(() => import('../features/profile/blocked-settings.js'), 'BlockedSettings'),
   }),
   createRoute({
     ...within('/appearance'),

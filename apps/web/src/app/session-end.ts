@@ -2,9 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useEffectEvent } from 'react';
 import { useText } from '../catalogue/catalogue.js';
-import { useToasts } from '../components/toasts.js';
-import { session } from './plaza.js';
-import { becomeViewer } from './viewer.js';
+import { session } from '../client/plaza.js';
+import { becomeViewer } from '../client/viewer.js';
+import { useToasts } from '../ui/toasts.js';
 
 /** Shows the page as a stranger sees it as soon as the session is over, whoever ended it and wherever. */
 export function useSessionEnd(): void {

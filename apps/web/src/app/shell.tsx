@@ -1,16 +1,16 @@
 import { Outlet } from '@tanstack/react-router';
 import { useText } from '../catalogue/catalogue.js';
-import { useLiveChannels } from '../features/channels/live-channels.js';
-import { useLiveEntries } from '../features/entries/live-entries.js';
+import { RealtimeProvider } from '../client/realtime.js';
+import { useLiveChannels } from '../features/channels/channels.realtime.js';
+import { useLiveCommunities } from '../features/communities/my-communities.js';
+import { useLiveEntries } from '../features/entries/entries.realtime.js';
+import { useLiveUnread } from '../features/notifications/unread.js';
+import { useLivePresence } from '../features/presence/presence.js';
 import { ConnectionBar } from './connection-bar.js';
-import { useLiveCommunities } from './my-communities.js';
 import { Navigation } from './navigation.js';
-import { useLivePresence } from './presence.js';
-import { RealtimeProvider } from './realtime.js';
 import { useSessionEnd } from './session-end.js';
 import styles from './shell.module.css';
 import { ShortcutHelp } from './shortcut-help.js';
-import { useLiveUnread } from './unread.js';
 import { useScreenFocus } from './use-screen-focus.js';
 
 /** Navigation beside the work; below it on a phone. */

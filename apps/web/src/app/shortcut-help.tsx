@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useText } from '../catalogue/catalogue.js';
-import { Dialog } from '../components/dialog.js';
-import { focusSoon } from './focus-soon.js';
+import { Dialog } from '../ui/dialog.js';
+import { focusSoon } from '../ui/focus-soon.js';
+import { useShortcuts } from '../ui/keyboard.js';
 import styles from './shortcut-help.module.css';
-import { useShortcuts } from './shortcuts.js';
 
 /** The keys that work everywhere, and the list of all of them behind `?`. */
 export function ShortcutHelp() {

@@ -1,4 +1,4 @@
-import { choices } from '../app/storage.js';
+import { choices } from '../client/storage.js';
 import { type Catalogue, en } from './en/index.js';
 
 /** The languages there are, by their own names. English is always there, others are loaded when chosen. */

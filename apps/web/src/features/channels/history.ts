@@ -5,8 +5,8 @@ import {
   type QueryClient,
   queryOptions,
 } from '@tanstack/react-query';
-import { changeCached } from '../../app/cache.js';
-import { plaza } from '../../app/plaza.js';
+import { changeCached } from '../../client/cache.js';
+import { plaza } from '../../client/plaza.js';
 
 const PAGE = 100;
 

@@ -2,12 +2,12 @@ import type { Channel, Message } from '@plaza/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Copy, Pencil, Reply, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { copy } from '../../app/copy.js';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { IconButton } from '../../components/button.js';
-import { Confirm } from '../../components/confirm.js';
-import { useToasts } from '../../components/toasts.js';
+import { plaza } from '../../client/plaza.js';
+import { IconButton } from '../../ui/button.js';
+import { Confirm } from '../../ui/confirm.js';
+import { copy } from '../../ui/copy.js';
+import { useToasts } from '../../ui/toasts.js';
 import { buryMessage } from './history.js';
 import styles from './message-row.module.css';
 

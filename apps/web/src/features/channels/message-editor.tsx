@@ -1,10 +1,10 @@
 import type { Message } from '@plaza/contract';
 import { limits } from '@plaza/contract/limits';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Composer } from '../../components/composer.js';
-import { useToasts } from '../../components/toasts.js';
+import { plaza } from '../../client/plaza.js';
+import { Composer } from '../../ui/composer.js';
+import { useToasts } from '../../ui/toasts.js';
 import { putMessage } from './history.js';
 
 /** Writes the own message again. */

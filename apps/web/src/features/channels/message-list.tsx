@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
+import { Button } from '../../ui/button.js';
 import { estimatedHeight } from './grouping.js';
 import styles from './message-list.module.css';
 import { MessageRow } from './message-row.js';

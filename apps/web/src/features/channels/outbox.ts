@@ -1,9 +1,9 @@
 import type { ChannelId, MessageId, UserId } from '@plaza/contract';
 import { OfflineError, PlazaError } from '@plaza/sdk';
 import { useSyncExternalStore } from 'react';
-import { plaza, session } from '../../app/plaza.js';
-import { queryClient } from '../../app/query-client.js';
-import { ownWords } from '../../app/storage.js';
+import { plaza, session } from '../../client/plaza.js';
+import { queryClient } from '../../client/query-client.js';
+import { ownWords } from '../../client/storage.js';
 import { putMessage } from './history.js';
 import { newNonce } from './nonce.js';
 

@@ -1,10 +1,10 @@
 import type { Message } from '@plaza/contract';
-import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Avatar } from '../../components/avatar.js';
-import { Button } from '../../components/button.js';
-import { explanation } from '../../components/explanation.js';
-import { Markdown } from '../../components/markdown.js';
+import { useViewer } from '../../client/viewer.js';
+import { Avatar } from '../../ui/avatar.js';
+import { Button } from '../../ui/button.js';
+import { explanation } from '../../ui/explanation.js';
+import { Markdown } from '../../ui/markdown.js';
 import { belongsTogether } from './grouping.js';
 import styles from './message-row.module.css';
 import type { Outgoing } from './outbox.js';

@@ -1,6 +1,6 @@
 import type { Message } from '@plaza/contract';
 import { useText } from '../../catalogue/catalogue.js';
-import { useDayName } from '../../components/time.js';
+import { useDayName } from '../../ui/time.js';
 import { isSameDay } from './grouping.js';
 import styles from './row-marks.module.css';
 

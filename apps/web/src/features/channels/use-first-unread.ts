@@ -1,6 +1,6 @@
 import type { Channel, Message } from '@plaza/contract';
 import { useEffect, useMemo, useState } from 'react';
-import { useViewer } from '../../app/viewer.js';
+import { useViewer } from '../../client/viewer.js';
 
 /** More than that is not loaded to get to the first unread message. */
 const MOST_LOADED = 1_000;

@@ -1,10 +1,10 @@
 import type { Channel, Message } from '@plaza/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
-import { plaza } from '../../app/plaza.js';
-import { useViewer } from '../../app/viewer.js';
-import { changeChannel } from './channel-cache.js';
-import { withReadMark } from './live-channels.js';
+import { plaza } from '../../client/plaza.js';
+import { useViewer } from '../../client/viewer.js';
+import { changeChannel } from './channels.queries.js';
+import { withReadMark } from './channels.realtime.js';
 
 const GATHER_MS = 400;
 

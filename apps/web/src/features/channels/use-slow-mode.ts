@@ -1,7 +1,7 @@
 import type { Channel, Message } from '@plaza/contract';
 import { permissionsIn } from '@plaza/contract/permissions';
 import { useEffect, useState } from 'react';
-import { useViewer } from '../../app/viewer.js';
+import { useViewer } from '../../client/viewer.js';
 
 interface SlowMode {
   /** Whether it holds for the viewer. */

@@ -1,7 +1,7 @@
 import type { Channel, UserSummary } from '@plaza/contract';
 import { useEffect, useRef, useState } from 'react';
-import { useEvent, useRealtime } from '../../app/realtime.js';
-import { useViewer } from '../../app/viewer.js';
+import { useEvent, useRealtime } from '../../client/realtime.js';
+import { useViewer } from '../../client/viewer.js';
 
 /** A little more than what the server lets through. */
 const SIGNAL_MS = 3_100;

@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { ArrowLeft, Hash, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
-import { buttonClass, IconButton } from '../../components/button.js';
-import { Dialog } from '../../components/dialog.js';
+import { buttonClass, IconButton } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
 import styles from './channel-header.module.css';
 import { MemberList } from './member-list.js';
 

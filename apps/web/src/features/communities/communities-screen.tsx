@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { useMyCommunities } from '../../app/my-communities.js';
-import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Avatar } from '../../components/avatar.js';
-import { buttonClass } from '../../components/button.js';
-import { useUnreadCommunities } from '../channels/live-channels.js';
-import { CommunityDirectory } from '../explore/community-directory.js';
+import { Avatar } from '../../ui/avatar.js';
+import { buttonClass } from '../../ui/button.js';
+import { Screen } from '../../ui/screen.js';
+import { useUnreadCommunities } from '../channels/channels.realtime.js';
 import styles from './communities-screen.module.css';
+import { CommunityDirectory } from './community-directory.js';
+import { useMyCommunities } from './my-communities.js';
 
 /** The viewer's communities, and those one may join. */
 export function CommunitiesScreen() {

@@ -3,9 +3,9 @@ import { LogOut, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
 import { isolated } from '../../catalogue/isolated.js';
-import { Confirm } from '../../components/confirm.js';
-import { Menu } from '../../components/menu.js';
-import type { MenuChoice } from '../../components/menu-choice.js';
+import { Confirm } from '../../ui/confirm.js';
+import { Menu } from '../../ui/menu.js';
+import type { MenuChoice } from '../../ui/menu-choice.js';
 import { useMembership } from './use-membership.js';
 
 export function CommunityMenu({ community }: { community: Community }) {

@@ -1,14 +1,14 @@
 import type { Community } from '@plaza/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { ErrorScreen } from '../../app/error-screen.js';
-import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { ListSkeleton } from '../../components/skeleton.js';
+import { ErrorScreen } from '../../ui/error-screen.js';
+import { Screen } from '../../ui/screen.js';
+import { ListSkeleton } from '../../ui/skeleton.js';
 import { Conversation } from '../channels/conversation.js';
 import { ChannelHeader } from './channel-header.js';
 import { ChannelList } from './channel-list.js';
-import { communityChannelsQuery, communityQuery } from './community-queries.js';
+import { communityChannelsQuery, communityQuery } from './communities.queries.js';
 import styles from './community-screen.module.css';
 import { MemberList } from './member-list.js';
 import { useLiveCommunity } from './use-live-community.js';

@@ -2,13 +2,13 @@ import type { Community } from '@plaza/contract';
 import { limits } from '@plaza/contract/limits';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useForm } from '../../app/form.js';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Dialog } from '../../components/dialog.js';
-import { TextField } from '../../components/field.js';
-import { Form } from '../../components/form.js';
-import { communityChannelsQuery } from './community-queries.js';
+import { plaza } from '../../client/plaza.js';
+import { Dialog } from '../../ui/dialog.js';
+import { TextField } from '../../ui/field.js';
+import { Form } from '../../ui/form.js';
+import { useForm } from '../../ui/use-form.js';
+import { communityChannelsQuery } from './communities.queries.js';
 
 export function CreateChannelDialog({ community, onClose }: { community: Community; onClose: () => void }) {
   const text = useText().communities;

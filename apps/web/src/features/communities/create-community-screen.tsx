@@ -2,12 +2,12 @@ import { limits } from '@plaza/contract/limits';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useForm } from '../../app/form.js';
-import { plaza } from '../../app/plaza.js';
-import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { SelectField, TextArea, TextField } from '../../components/field.js';
-import { Form } from '../../components/form.js';
+import { plaza } from '../../client/plaza.js';
+import { SelectField, TextArea, TextField } from '../../ui/field.js';
+import { Form } from '../../ui/form.js';
+import { Screen } from '../../ui/screen.js';
+import { useForm } from '../../ui/use-form.js';
 
 const visibilities = ['public', 'private', 'secret'] as const;
 

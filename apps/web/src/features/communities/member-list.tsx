@@ -3,10 +3,10 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
-import { PersonRow } from '../../components/person-row.js';
-import { ListSkeleton } from '../../components/skeleton.js';
-import { Trouble } from '../../components/trouble.js';
-import { membersQuery, rolesQuery } from './community-queries.js';
+import { Trouble } from '../../ui/error-message.js';
+import { PersonRow } from '../../ui/person-row.js';
+import { ListSkeleton } from '../../ui/skeleton.js';
+import { membersQuery, rolesQuery } from './communities.queries.js';
 import styles from './member-list.module.css';
 
 const ROW_HEIGHT = 56;

@@ -1,12 +1,12 @@
 import type { Community } from '@plaza/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { loadAgain } from '../../app/cache.js';
-import { useEvent, useGap } from '../../app/realtime.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { isolated } from '../../catalogue/isolated.js';
-import { useToasts } from '../../components/toasts.js';
-import { communityChannelsQuery, communityQuery, membersQuery, rolesQuery } from './community-queries.js';
+import { loadAgain } from '../../client/cache.js';
+import { useEvent, useGap } from '../../client/realtime.js';
+import { useToasts } from '../../ui/toasts.js';
+import { communityChannelsQuery, communityQuery, membersQuery, rolesQuery } from './communities.queries.js';
 
 /** Keeps channels, members and rights of the community on the screen up to date. */
 export function useLiveCommunity(community: Community): void {

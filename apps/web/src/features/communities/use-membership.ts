@@ -1,10 +1,10 @@
 import type { Community } from '@plaza/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { isolated } from '../../catalogue/isolated.js';
-import { useToasts } from '../../components/toasts.js';
+import { plaza } from '../../client/plaza.js';
+import { useToasts } from '../../ui/toasts.js';
 
 /** Joining, leaving, deleting. */
 export function useMembership(community: Community) {

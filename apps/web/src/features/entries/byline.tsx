@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { AtSign, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
-import { Avatar } from '../../components/avatar.js';
-import { Time } from '../../components/time.js';
+import { Avatar } from '../../ui/avatar.js';
+import { Time } from '../../ui/time.js';
 import styles from './byline.module.css';
 import { RevisionsDialog } from './revisions-dialog.js';
 

@@ -1,7 +1,7 @@
 import type { Comment, CommentPage, Entry, EntryId, Post } from '@plaza/contract';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import { changeCached } from '../../app/cache.js';
-import { type CommentContext, entryQuery, type PostPages, postListKey } from './entry-queries.js';
+import { changeCached } from '../../client/cache.js';
+import { type CommentContext, entryQuery, type PostPages, postListKey } from './entries.queries.js';
 
 type Change = (entry: Post | Comment) => Post | Comment;
 

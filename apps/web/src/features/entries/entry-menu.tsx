@@ -2,14 +2,14 @@ import type { Comment, Post } from '@plaza/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link2, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Confirm } from '../../components/confirm.js';
-import { Menu } from '../../components/menu.js';
-import type { MenuChoice } from '../../components/menu-choice.js';
-import { useToasts } from '../../components/toasts.js';
+import { plaza } from '../../client/plaza.js';
+import { Confirm } from '../../ui/confirm.js';
+import { Menu } from '../../ui/menu.js';
+import type { MenuChoice } from '../../ui/menu-choice.js';
+import { useToasts } from '../../ui/toasts.js';
+import { commentsKey } from './entries.queries.js';
 import { removeFromLists } from './entry-cache.js';
-import { commentsKey } from './entry-queries.js';
 
 interface EntryMenuProps {
   entry: Post | Comment;

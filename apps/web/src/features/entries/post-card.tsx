@@ -2,8 +2,8 @@ import type { Post } from '@plaza/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { MessageSquare } from 'lucide-react';
 import { useText } from '../../catalogue/catalogue.js';
-import { Markdown } from '../../components/markdown.js';
-import { EntryHead } from './entry-head.js';
+import { Markdown } from '../../ui/markdown.js';
+import { EntryHead } from './entry-header.js';
 import styles from './post-card.module.css';
 import { VoteButtons } from './vote-buttons.js';
 

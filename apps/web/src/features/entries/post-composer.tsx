@@ -2,14 +2,14 @@ import type { Audience, Post } from '@plaza/contract';
 import { limits } from '@plaza/contract/limits';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Composer } from '../../components/composer.js';
-import { useToasts } from '../../components/toasts.js';
-import { useDraft } from '../../components/use-draft.js';
+import { plaza } from '../../client/plaza.js';
+import { Composer } from '../../ui/composer.js';
+import { useToasts } from '../../ui/toasts.js';
+import { useDraft } from '../../ui/use-draft.js';
 import { AudienceChoice } from './audience-choice.js';
+import { entryQuery } from './entries.queries.js';
 import { changeEntry } from './entry-cache.js';
-import { entryQuery } from './entry-queries.js';
 import styles from './post-composer.module.css';
 
 interface PostComposerProps {

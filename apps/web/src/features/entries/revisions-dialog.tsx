@@ -1,13 +1,13 @@
 import type { Comment, Post } from '@plaza/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
-import { Dialog } from '../../components/dialog.js';
-import { Markdown } from '../../components/markdown.js';
-import { ListSkeleton } from '../../components/skeleton.js';
-import { Time } from '../../components/time.js';
-import { Trouble } from '../../components/trouble.js';
-import { revisionsQuery } from './entry-queries.js';
+import { Button } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
+import { Trouble } from '../../ui/error-message.js';
+import { Markdown } from '../../ui/markdown.js';
+import { ListSkeleton } from '../../ui/skeleton.js';
+import { Time } from '../../ui/time.js';
+import { revisionsQuery } from './entries.queries.js';
 import styles from './revisions-dialog.module.css';
 
 /** What an entry said before, the latest first. */

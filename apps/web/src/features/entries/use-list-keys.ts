@@ -1,6 +1,6 @@
 import type { Post } from '@plaza/contract';
-import { focusSoon } from '../../app/focus-soon.js';
-import { useShortcuts } from '../../app/shortcuts.js';
+import { focusSoon } from '../../ui/focus-soon.js';
+import { useShortcuts } from '../../ui/keyboard.js';
 
 const linkTo = (id: string) => `[data-entry="${id}"] h2 a`;
 

@@ -1,7 +1,7 @@
 import type { Comment, Post, VoteValue } from '@plaza/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { plaza } from '../../app/plaza.js';
-import { useToasts } from '../../components/toasts.js';
+import { plaza } from '../../client/plaza.js';
+import { useToasts } from '../../ui/toasts.js';
 import { changeEntry } from './entry-cache.js';
 
 /** Votes at once on the screen, and takes it back when the server refuses. The same arrow again clears the vote. */

@@ -1,13 +1,13 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { exploreSorts, exploreWindows } from '../../app/list-choices.js';
-import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Chips, chipClass } from '../../components/chips.js';
-import { forgetPostLists, postListQuery } from '../entries/entry-queries.js';
+import { Screen } from '../../ui/screen.js';
+import { Chips, chipClass } from '../../ui/tabs.js';
+import { CommunityDirectory } from '../communities/community-directory.js';
+import { forgetPostLists, postListQuery } from '../entries/entries.queries.js';
 import { PostList } from '../entries/post-list.js';
-import { CommunityDirectory } from './community-directory.js';
 import styles from './explore-screen.module.css';
+import { exploreSorts, exploreWindows } from './explore-search.js';
 
 const route = getRouteApi('/explore');
 

@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Screen } from '../../app/screen.js';
-import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { buttonClass } from '../../components/button.js';
-import { forgetPostLists, homeFeedQuery, publicFeedQuery } from '../entries/entry-queries.js';
+import { useViewer } from '../../client/viewer.js';
+import { buttonClass } from '../../ui/button.js';
+import { Screen } from '../../ui/screen.js';
+import { forgetPostLists, homeFeedQuery, publicFeedQuery } from '../entries/entries.queries.js';
 import { PostComposer } from '../entries/post-composer.js';
 import { PostList } from '../entries/post-list.js';
 import styles from './home-screen.module.css';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
+import { plaza } from '../../client/plaza.js';
 import styles from './hot-posts.module.css';
 
 const SHOWN = 5;

@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowUp } from 'lucide-react';
-import { loadAgain } from '../../app/cache.js';
-import { plaza } from '../../app/plaza.js';
-import { useEvent, useGap, useTopics } from '../../app/realtime.js';
-import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
-import { homeFeedQuery } from '../entries/entry-queries.js';
+import { loadAgain } from '../../client/cache.js';
+import { plaza } from '../../client/plaza.js';
+import { useEvent, useGap, useTopics } from '../../client/realtime.js';
+import { useViewer } from '../../client/viewer.js';
+import { Button } from '../../ui/button.js';
+import { homeFeedQuery } from '../entries/entries.queries.js';
 import styles from './new-posts.module.css';
 
 const TOPIC = 'feed:home';

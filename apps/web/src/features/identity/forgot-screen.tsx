@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useForm } from '../../app/form.js';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { TextField } from '../../components/field.js';
-import { Form } from '../../components/form.js';
+import { plaza } from '../../client/plaza.js';
+import { TextField } from '../../ui/field.js';
+import { Form } from '../../ui/form.js';
+import { useForm } from '../../ui/use-form.js';
 import { FormCard } from './form-card.js';
 
 export function ForgotScreen() {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Screen } from '../../app/screen.js';
+import { Screen } from '../../ui/screen.js';
 import styles from './form-card.module.css';
 
 interface FormCardProps {

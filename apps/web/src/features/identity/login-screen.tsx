@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { useForm } from '../../app/form.js';
-import { plaza } from '../../app/plaza.js';
-import { becomeViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { TextField } from '../../components/field.js';
-import { Form } from '../../components/form.js';
-import { PasswordField } from '../../components/password-field.js';
+import { plaza } from '../../client/plaza.js';
+import { becomeViewer } from '../../client/viewer.js';
+import { TextField } from '../../ui/field.js';
+import { Form } from '../../ui/form.js';
+import { PasswordField } from '../../ui/password-field.js';
+import { useForm } from '../../ui/use-form.js';
 import { FormCard } from './form-card.js';
 
 const route = getRouteApi('/login');

@@ -1,10 +1,10 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useForm } from '../../app/form.js';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Form } from '../../components/form.js';
-import { PasswordField } from '../../components/password-field.js';
-import { useToasts } from '../../components/toasts.js';
+import { plaza } from '../../client/plaza.js';
+import { Form } from '../../ui/form.js';
+import { PasswordField } from '../../ui/password-field.js';
+import { useToasts } from '../../ui/toasts.js';
+import { useForm } from '../../ui/use-form.js';
 import { FormCard } from './form-card.js';
 
 const route = getRouteApi('/reset');

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { plaza } from '../../app/plaza.js';
-import { viewerQuery } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button, buttonClass } from '../../components/button.js';
-import { FormError } from '../../components/form-error.js';
+import { plaza } from '../../client/plaza.js';
+import { viewerQuery } from '../../client/viewer.js';
+import { Button, buttonClass } from '../../ui/button.js';
+import { FormError } from '../../ui/form-error.js';
 import { FormCard } from './form-card.js';
 
 const verifyRoute = getRouteApi('/verify');

@@ -1,12 +1,12 @@
 import type { UserSummary } from '@plaza/contract';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { usePresence } from '../../app/presence.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Avatar } from '../../components/avatar.js';
-import { buttonClass } from '../../components/button.js';
-import { PresenceDot } from '../../components/presence-dot.js';
-import { Time } from '../../components/time.js';
+import { Avatar } from '../../ui/avatar.js';
+import { buttonClass } from '../../ui/button.js';
+import { Time } from '../../ui/time.js';
+import { usePresence } from '../presence/presence.js';
+import { PresenceDot } from '../presence/presence-dot.js';
 import styles from './conversation-header.module.css';
 
 /** The way back, with whom one talks, and whether they are there. */

@@ -1,18 +1,18 @@
 import type { Channel } from '@plaza/contract';
 import { infiniteQueryOptions, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { loadAgain } from '../../app/cache.js';
-import { plaza } from '../../app/plaza.js';
-import { useEvent, useGap } from '../../app/realtime.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Avatar } from '../../components/avatar.js';
-import { Button } from '../../components/button.js';
-import { PersonNames } from '../../components/person-names.js';
-import { PresenceDot } from '../../components/presence-dot.js';
-import { ListSkeleton } from '../../components/skeleton.js';
-import { Time } from '../../components/time.js';
-import { Trouble } from '../../components/trouble.js';
-import { channelLists } from '../channels/channel-cache.js';
+import { loadAgain } from '../../client/cache.js';
+import { plaza } from '../../client/plaza.js';
+import { useEvent, useGap } from '../../client/realtime.js';
+import { Avatar } from '../../ui/avatar.js';
+import { Button } from '../../ui/button.js';
+import { Trouble } from '../../ui/error-message.js';
+import { PersonNames } from '../../ui/person-names.js';
+import { ListSkeleton } from '../../ui/skeleton.js';
+import { Time } from '../../ui/time.js';
+import { channelLists } from '../channels/channels.queries.js';
+import { PresenceDot } from '../presence/presence-dot.js';
 import styles from './conversation-list.module.css';
 
 const conversationsQuery = infiniteQueryOptions({

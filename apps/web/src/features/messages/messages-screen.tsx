@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { ListSkeleton } from '../../components/skeleton.js';
-import { Trouble } from '../../components/trouble.js';
-import { channelQuery } from '../channels/channel-cache.js';
+import { Trouble } from '../../ui/error-message.js';
+import { Screen } from '../../ui/screen.js';
+import { ListSkeleton } from '../../ui/skeleton.js';
+import { channelQuery } from '../channels/channels.queries.js';
 import { Conversation } from '../channels/conversation.js';
 import { ConversationHeader } from './conversation-header.js';
 import { ConversationList } from './conversation-list.js';

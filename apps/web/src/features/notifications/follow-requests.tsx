@@ -1,10 +1,10 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { plaza } from '../../app/plaza.js';
-import { useEvent } from '../../app/realtime.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
-import { PersonRow } from '../../components/person-row.js';
-import { useToasts } from '../../components/toasts.js';
+import { plaza } from '../../client/plaza.js';
+import { useEvent } from '../../client/realtime.js';
+import { Button } from '../../ui/button.js';
+import { PersonRow } from '../../ui/person-row.js';
+import { useToasts } from '../../ui/toasts.js';
 import styles from './notifications-screen.module.css';
 
 const requestsQuery = queryOptions({

@@ -1,9 +1,9 @@
 import type { Notification } from '@plaza/contract';
 import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { NotificationFilter } from '../../app/list-choices.js';
-import { plaza } from '../../app/plaza.js';
-import { unreadQuery } from '../../app/unread.js';
-import { useToasts } from '../../components/toasts.js';
+import { plaza } from '../../client/plaza.js';
+import { useToasts } from '../../ui/toasts.js';
+import type { NotificationFilter } from '../explore/explore-search.js';
+import { unreadQuery } from './unread.js';
 
 export const inboxKey = ['notifications'] as const;
 

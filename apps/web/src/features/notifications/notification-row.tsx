@@ -4,8 +4,8 @@ import { ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
 import { isolated } from '../../catalogue/isolated.js';
-import { Avatar } from '../../components/avatar.js';
-import { Time } from '../../components/time.js';
+import { Avatar } from '../../ui/avatar.js';
+import { Time } from '../../ui/time.js';
 import styles from './notifications-screen.module.css';
 
 const MOST_NAMED = 3;

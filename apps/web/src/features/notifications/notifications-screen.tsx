@@ -1,20 +1,20 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { CheckCheck } from 'lucide-react';
-import { loadAgain } from '../../app/cache.js';
-import { notificationFilters } from '../../app/list-choices.js';
-import { useEvent, useGap } from '../../app/realtime.js';
-import { Screen } from '../../app/screen.js';
-import { useUnread } from '../../app/unread.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
-import { Chips, chipClass } from '../../components/chips.js';
-import { ListSkeleton } from '../../components/skeleton.js';
-import { Trouble } from '../../components/trouble.js';
+import { loadAgain } from '../../client/cache.js';
+import { useEvent, useGap } from '../../client/realtime.js';
+import { Button } from '../../ui/button.js';
+import { Trouble } from '../../ui/error-message.js';
+import { Screen } from '../../ui/screen.js';
+import { ListSkeleton } from '../../ui/skeleton.js';
+import { Chips, chipClass } from '../../ui/tabs.js';
+import { notificationFilters } from '../explore/explore-search.js';
 import { FollowRequests } from './follow-requests.js';
 import { inboxKey, inboxQuery, useMarkRead } from './inbox.js';
 import { NotificationRow } from './notification-row.js';
 import styles from './notifications-screen.module.css';
+import { useUnread } from './unread.js';
 
 const route = getRouteApi('/signed-in/notifications');
 

@@ -1,12 +1,12 @@
 import type { Comment, Post } from '@plaza/contract';
 import { limits } from '@plaza/contract/limits';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { isolated } from '../../catalogue/isolated.js';
-import { Composer } from '../../components/composer.js';
-import { useToasts } from '../../components/toasts.js';
-import { commentsKey, entryQuery } from '../entries/entry-queries.js';
+import { plaza } from '../../client/plaza.js';
+import { Composer } from '../../ui/composer.js';
+import { useToasts } from '../../ui/toasts.js';
+import { commentsKey, entryQuery } from '../entries/entries.queries.js';
 
 interface CommentComposerProps {
   parent: Post | Comment;

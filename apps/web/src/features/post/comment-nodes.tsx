@@ -1,10 +1,10 @@
 import type { CommentNode, CommentSort } from '@plaza/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
-import { commentsKey } from '../entries/entry-queries.js';
+import { plaza } from '../../client/plaza.js';
+import { Button } from '../../ui/button.js';
+import { commentsKey } from '../entries/entries.queries.js';
 import { CommentRow } from './comment-row.js';
 import styles from './comment-tree.module.css';
 

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { ErrorScreen } from '../../app/error-screen.js';
-import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { ListSkeleton } from '../../components/skeleton.js';
-import { contextQuery } from '../entries/entry-queries.js';
+import { ErrorScreen } from '../../ui/error-screen.js';
+import { Screen } from '../../ui/screen.js';
+import { ListSkeleton } from '../../ui/skeleton.js';
+import { contextQuery } from '../entries/entries.queries.js';
 import { CommentNodes } from './comment-nodes.js';
 import { CommentRow } from './comment-row.js';
 import styles from './comment-screen.module.css';
-import { useLiveEntry } from './use-live-entry.js';
+import { useLiveEntry } from './use-live-tree.js';
 
 const route = getRouteApi('/posts/$postId/comments/$commentId');
 

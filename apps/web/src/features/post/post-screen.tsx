@@ -1,19 +1,19 @@
 import type { Post } from '@plaza/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { ErrorScreen } from '../../app/error-screen.js';
-import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Markdown } from '../../components/markdown.js';
-import { ListSkeleton } from '../../components/skeleton.js';
-import { EntryHead } from '../entries/entry-head.js';
-import { entryQuery } from '../entries/entry-queries.js';
+import { ErrorScreen } from '../../ui/error-screen.js';
+import { Markdown } from '../../ui/markdown.js';
+import { Screen } from '../../ui/screen.js';
+import { ListSkeleton } from '../../ui/skeleton.js';
+import { entryQuery } from '../entries/entries.queries.js';
+import { EntryHead } from '../entries/entry-header.js';
 import { PostComposer } from '../entries/post-composer.js';
 import { VoteButtons } from '../entries/vote-buttons.js';
 import { ProfileCard } from '../profile/profile-card.js';
 import { CommentTree } from './comment-tree.js';
 import styles from './post-screen.module.css';
-import { useLiveEntry } from './use-live-entry.js';
+import { useLiveEntry } from './use-live-tree.js';
 
 const route = getRouteApi('/posts/$postId');
 

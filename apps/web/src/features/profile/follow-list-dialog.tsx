@@ -1,12 +1,12 @@
 import type { UserId } from '@plaza/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
-import { Dialog } from '../../components/dialog.js';
-import { PersonRow } from '../../components/person-row.js';
-import { ListSkeleton } from '../../components/skeleton.js';
-import { Trouble } from '../../components/trouble.js';
-import { type FollowList, followListQuery } from './profile-queries.js';
+import { Button } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
+import { Trouble } from '../../ui/error-message.js';
+import { PersonRow } from '../../ui/person-row.js';
+import { ListSkeleton } from '../../ui/skeleton.js';
+import { type FollowList, followListQuery } from './profile.queries.js';
 
 interface FollowListDialogProps {
   userId: UserId;

@@ -1,10 +1,10 @@
 import type { Profile } from '@plaza/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
-import { PersonLink } from '../../components/person-link.js';
+import { Button } from '../../ui/button.js';
+import { PersonLink } from '../../ui/person-link.js';
+import { profileQuery } from './profile.queries.js';
 import styles from './profile-card.module.css';
-import { profileQuery } from './profile-queries.js';
 import { useRelation } from './use-relation.js';
 
 /** Who somebody is, beside what they wrote. */

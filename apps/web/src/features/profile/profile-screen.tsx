@@ -1,13 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { ErrorScreen } from '../../app/error-screen.js';
-import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { ListSkeleton } from '../../components/skeleton.js';
-import { postListQuery } from '../entries/entry-queries.js';
+import { ErrorScreen } from '../../ui/error-screen.js';
+import { Screen } from '../../ui/screen.js';
+import { ListSkeleton } from '../../ui/skeleton.js';
+import { postListQuery } from '../entries/entries.queries.js';
 import { PostList } from '../entries/post-list.js';
+import { profileQuery } from './profile.queries.js';
 import { ProfileHeader } from './profile-header.js';
-import { profileQuery } from './profile-queries.js';
 import styles from './profile-screen.module.css';
 
 const route = getRouteApi('/@{$username}');

@@ -1,8 +1,8 @@
 import type { UserId } from '@plaza/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { plaza } from '../../app/plaza.js';
-import { useToasts } from '../../components/toasts.js';
+import { plaza } from '../../client/plaza.js';
+import { useToasts } from '../../ui/toasts.js';
 
 /** Opens the one conversation with somebody. */
 export function useOpenDirect(): (userId: UserId) => void {

@@ -1,10 +1,10 @@
 import type { Profile } from '@plaza/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { isolated } from '../../catalogue/isolated.js';
-import { useToasts } from '../../components/toasts.js';
-import { forgetPostLists, postListKey } from '../entries/entry-queries.js';
+import { plaza } from '../../client/plaza.js';
+import { useToasts } from '../../ui/toasts.js';
+import { forgetPostLists, postListKey } from '../entries/entries.queries.js';
 
 /** Following and blocking from a profile: shown at once, taken back when refused, and to be undone for a while. */
 export function useRelation(profile: Profile) {

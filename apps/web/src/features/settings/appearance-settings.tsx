@@ -1,7 +1,7 @@
-import { chooseTheme, themes, useTheme } from '../../app/theme.js';
 import { useLanguage, useText } from '../../catalogue/catalogue.js';
 import { type Language, languages } from '../../catalogue/languages.js';
-import { SelectField } from '../../components/field.js';
+import { SelectField } from '../../ui/field.js';
+import { chooseTheme, themes, useTheme } from '../../ui/theme.js';
 import styles from './settings-screen.module.css';
 
 const languageCodes = Object.keys(languages) as Language[];

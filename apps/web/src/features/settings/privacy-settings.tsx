@@ -1,12 +1,12 @@
 import type { Account } from '@plaza/contract';
 import { useMutation } from '@tanstack/react-query';
-import { plaza } from '../../app/plaza.js';
-import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { SelectField } from '../../components/field.js';
-import { useToasts } from '../../components/toasts.js';
+import { plaza } from '../../client/plaza.js';
+import { useViewer } from '../../client/viewer.js';
+import { SelectField } from '../../ui/field.js';
+import { useToasts } from '../../ui/toasts.js';
 import styles from './settings-screen.module.css';
-import { useAccountSaved } from './use-update-account.js';
+import { useAccountSaved } from './use-account-saved.js';
 
 const rules = [
   'everyone',

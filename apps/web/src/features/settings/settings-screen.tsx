@@ -1,9 +1,9 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { plaza } from '../../app/plaza.js';
-import { Screen } from '../../app/screen.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Chips, chipClass } from '../../components/chips.js';
-import { useToasts } from '../../components/toasts.js';
+import { plaza } from '../../client/plaza.js';
+import { Screen } from '../../ui/screen.js';
+import { Chips, chipClass } from '../../ui/tabs.js';
+import { useToasts } from '../../ui/toasts.js';
 import styles from './settings-screen.module.css';
 
 const places = ['profile', 'account', 'privacy', 'sessions', 'blocked', 'appearance'] as const;

@@ -1,9 +1,9 @@
 import { PlazaError } from '@plaza/sdk';
 import { useText } from '../catalogue/catalogue.js';
 import { Button } from './button.js';
+import styles from './error-message.module.css';
 import { explanation } from './explanation.js';
 import { isMissing } from './missing.js';
-import styles from './trouble.module.css';
 
 interface TroubleProps {
   error: unknown;

@@ -1,8 +1,8 @@
 import type { UnreadSummary } from '@plaza/contract';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { plaza } from './plaza.js';
-import { useEvent } from './realtime.js';
-import { useViewer } from './viewer.js';
+import { plaza } from '../../client/plaza.js';
+import { useEvent } from '../../client/realtime.js';
+import { useViewer } from '../../client/viewer.js';
 
 export const unreadQuery = queryOptions({
   queryKey: ['unread'],

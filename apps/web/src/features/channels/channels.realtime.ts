@@ -2,9 +2,9 @@ import type { Channel, CommunityId, Message, SharedMessage } from '@plaza/contra
 import { messageAbilities } from '@plaza/contract/message-abilities';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { useEvent } from '../../app/realtime.js';
-import { useViewer } from '../../app/viewer.js';
-import { cachedChannel, changeChannel, knownChannelsQuery } from './channel-cache.js';
+import { useEvent } from '../../client/realtime.js';
+import { useViewer } from '../../client/viewer.js';
+import { cachedChannel, changeChannel, knownChannelsQuery } from './channels.queries.js';
 import { buryMessage, movePointer, putMessage } from './history.js';
 import { outbox } from './outbox.js';
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { useText } from '../catalogue/catalogue.js';
+import { useUnread } from '../features/notifications/unread.js';
 import styles from './screen.module.css';
-import { useUnread } from './unread.js';
 import { useWide } from './use-wide.js';
 
 interface ScreenProps {

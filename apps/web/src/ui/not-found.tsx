@@ -1,5 +1,5 @@
 import { useText } from '../catalogue/catalogue.js';
-import { DeadEnd } from './dead-end.js';
+import { DeadEnd } from './error-page.js';
 
 /** An address that leads nowhere. */
 export function NotFound() {

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { loadAgain } from '../../app/cache.js';
-import { useEvent, useGap, useTopics } from '../../app/realtime.js';
-import { commentsKey, entryQuery } from '../entries/entry-queries.js';
+import { loadAgain } from '../../client/cache.js';
+import { useEvent, useGap, useTopics } from '../../client/realtime.js';
+import { commentsKey, entryQuery } from '../entries/entries.queries.js';
 
 const GATHER_MS = 300;
 

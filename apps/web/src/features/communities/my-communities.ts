@@ -1,8 +1,8 @@
 import type { Community } from '@plaza/contract';
 import { infiniteQueryOptions, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { plaza } from './plaza.js';
-import { useEvent } from './realtime.js';
-import { useViewer } from './viewer.js';
+import { plaza } from '../../client/plaza.js';
+import { useEvent } from '../../client/realtime.js';
+import { useViewer } from '../../client/viewer.js';
 
 const PAGE = 100;
 

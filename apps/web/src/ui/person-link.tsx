@@ -1,9 +1,9 @@
 import type { UserSummary } from '@plaza/contract';
 import { Link } from '@tanstack/react-router';
+import { PresenceDot } from '../features/presence/presence-dot.js';
 import { Avatar } from './avatar.js';
 import styles from './person-link.module.css';
 import { PersonNames } from './person-names.js';
-import { PresenceDot } from './presence-dot.js';
 
 interface PersonLinkProps {
   person: Pick<UserSummary, 'id' | 'username' | 'displayName'>;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { ownWords } from '../app/storage.js';
+import { ownWords } from '../client/storage.js';
 
 const keyOf = (name: string) => `draft.${name}`;
 

@@ -1,11 +1,11 @@
 import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
-import { PersonRow } from '../../components/person-row.js';
-import { ListSkeleton } from '../../components/skeleton.js';
-import { useToasts } from '../../components/toasts.js';
-import styles from './settings-screen.module.css';
+import { plaza } from '../../client/plaza.js';
+import { Button } from '../../ui/button.js';
+import { PersonRow } from '../../ui/person-row.js';
+import { ListSkeleton } from '../../ui/skeleton.js';
+import { useToasts } from '../../ui/toasts.js';
+import styles from '../settings/settings-screen.module.css';
 
 const blocksQuery = infiniteQueryOptions({
   queryKey: ['blocks'],

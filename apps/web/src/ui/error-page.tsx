@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useText } from '../catalogue/catalogue.js';
-import { buttonClass } from '../components/button.js';
-import styles from './dead-end.module.css';
+import { buttonClass } from './button.js';
+import styles from './error-page.module.css';
 import { Screen } from './screen.js';
 
 interface DeadEndProps {

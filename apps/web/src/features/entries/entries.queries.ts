@@ -1,6 +1,6 @@
 import type { CommentSort, Entry, EntryId, Post, PostSort, TopWindow, UserId } from '@plaza/contract';
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { plaza } from '../../app/plaza.js';
+import { plaza } from '../../client/plaza.js';
 
 const cursorOf = (pageParam: string) => (pageParam === '' ? {} : { cursor: pageParam });
 

@@ -1,6 +1,6 @@
 import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
-import styles from './chips.module.css';
+import styles from './tabs.module.css';
 
 /** The class of a choice; the current one says so by `aria-current`. */
 export const chipClass = styles.chip ?? '';

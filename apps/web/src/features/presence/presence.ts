@@ -1,6 +1,6 @@
 import type { PresenceChoice, PresenceState, UserId } from '@plaza/contract';
 import { useSyncExternalStore } from 'react';
-import { useEvent, useTopics } from './realtime.js';
+import { useEvent, useTopics } from '../../client/realtime.js';
 
 interface Presence {
   state: PresenceState;

@@ -1,11 +1,11 @@
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Avatar } from '../../components/avatar.js';
-import { Button } from '../../components/button.js';
-import { TextField } from '../../components/field.js';
+import { plaza } from '../../client/plaza.js';
+import { Avatar } from '../../ui/avatar.js';
+import { Button } from '../../ui/button.js';
+import { TextField } from '../../ui/field.js';
 import styles from './community-directory.module.css';
 
 function directoryQuery(beginning: string) {

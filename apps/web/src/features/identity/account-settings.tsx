@@ -1,16 +1,16 @@
 import { limits } from '@plaza/contract/limits';
 import { useQueryClient } from '@tanstack/react-query';
-import { useForm } from '../../app/form.js';
-import { plaza } from '../../app/plaza.js';
-import { useViewer, viewerQuery } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
-import { TextField } from '../../components/field.js';
-import { Form } from '../../components/form.js';
-import { PasswordField } from '../../components/password-field.js';
-import { useToasts } from '../../components/toasts.js';
-import styles from './settings-screen.module.css';
-import { useAccountSaved } from './use-update-account.js';
+import { plaza } from '../../client/plaza.js';
+import { useViewer, viewerQuery } from '../../client/viewer.js';
+import { Button } from '../../ui/button.js';
+import { TextField } from '../../ui/field.js';
+import { Form } from '../../ui/form.js';
+import { PasswordField } from '../../ui/password-field.js';
+import { useToasts } from '../../ui/toasts.js';
+import { useForm } from '../../ui/use-form.js';
+import styles from '../settings/settings-screen.module.css';
+import { useAccountSaved } from '../settings/use-account-saved.js';
 
 export function AccountSettings() {
   return (

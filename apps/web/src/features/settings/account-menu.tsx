@@ -2,17 +2,17 @@ import type { Account, PresenceChoice } from '@plaza/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { Circle, CircleDashed, CircleMinus, LogOut, Moon, Settings, User } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useText } from '../catalogue/catalogue.js';
-import { Avatar } from '../components/avatar.js';
-import { Menu } from '../components/menu.js';
-import type { MenuChoice } from '../components/menu-choice.js';
-import { PersonNames } from '../components/person-names.js';
-import { PresenceDot } from '../components/presence-dot.js';
-import { useToasts } from '../components/toasts.js';
-import { plaza } from './plaza.js';
-import { chooseOwnPresence, useOwnPresence } from './presence.js';
-import { useRealtime } from './realtime.js';
-import styles from './you-menu.module.css';
+import { useText } from '../../catalogue/catalogue.js';
+import { plaza } from '../../client/plaza.js';
+import { useRealtime } from '../../client/realtime.js';
+import { Avatar } from '../../ui/avatar.js';
+import { Menu } from '../../ui/menu.js';
+import type { MenuChoice } from '../../ui/menu-choice.js';
+import { PersonNames } from '../../ui/person-names.js';
+import { useToasts } from '../../ui/toasts.js';
+import { chooseOwnPresence, useOwnPresence } from '../presence/presence.js';
+import { PresenceDot } from '../presence/presence-dot.js';
+import styles from './account-menu.module.css';
 
 const presences: [PresenceChoice, ReactNode][] = [
   ['online', <Circle key="online" size={16} />],

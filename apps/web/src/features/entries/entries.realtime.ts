@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEvent } from '../../app/realtime.js';
+import { useEvent } from '../../client/realtime.js';
+import { entryQuery } from './entries.queries.js';
 import { changeEntry, isShown, removeFromLists } from './entry-cache.js';
-import { entryQuery } from './entry-queries.js';
 
 /** Keeps the entries of the screen up to date wherever they are shown; mounted once. What is new waits to be asked for. */
 export function useLiveEntries(): void {

@@ -1,6 +1,6 @@
 import type { UserId } from '@plaza/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { plaza } from '../../app/plaza.js';
+import { plaza } from '../../client/plaza.js';
 
 export function profileQuery(idOrUsername: string) {
   return queryOptions({

@@ -1,13 +1,13 @@
 import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { plaza } from '../../app/plaza.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { Button } from '../../components/button.js';
-import { ListSkeleton } from '../../components/skeleton.js';
-import { Time } from '../../components/time.js';
-import { useToasts } from '../../components/toasts.js';
-import { Trouble } from '../../components/trouble.js';
+import { plaza } from '../../client/plaza.js';
+import { Button } from '../../ui/button.js';
+import { Trouble } from '../../ui/error-message.js';
+import { ListSkeleton } from '../../ui/skeleton.js';
+import { Time } from '../../ui/time.js';
+import { useToasts } from '../../ui/toasts.js';
+import styles from '../settings/settings-screen.module.css';
 import { deviceName } from './device-name.js';
-import styles from './settings-screen.module.css';
 
 const sessionsQuery = infiniteQueryOptions({
   queryKey: ['sessions'],

@@ -1,7 +1,7 @@
 import type { CommunityId } from '@plaza/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { plaza } from '../../app/plaza.js';
-import { channelLists } from '../channels/channel-cache.js';
+import { plaza } from '../../client/plaza.js';
+import { channelLists } from '../channels/channels.queries.js';
 
 export function communityQuery(idOrHandle: string) {
   return queryOptions({

@@ -1,7 +1,7 @@
 import { useText } from '../catalogue/catalogue.js';
-import { isMissing } from '../components/missing.js';
-import { Trouble } from '../components/trouble.js';
-import { DeadEnd } from './dead-end.js';
+import { Trouble } from './error-message.js';
+import { DeadEnd } from './error-page.js';
+import { isMissing } from './missing.js';
 
 interface ErrorScreenProps {
   error: unknown;

@@ -1,8 +1,8 @@
 import type { Account } from '@plaza/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { viewerQuery } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { useToasts } from '../../components/toasts.js';
+import { viewerQuery } from '../../client/viewer.js';
+import { useToasts } from '../../ui/toasts.js';
 
 /** Puts a changed account everywhere it is shown. */
 export function useAccountSaved(): (account: Account) => void {

@@ -1,6 +1,6 @@
 import type { UserId } from '@plaza/contract';
-import { usePresence } from '../app/presence.js';
-import { useText } from '../catalogue/catalogue.js';
+import { useText } from '../../catalogue/catalogue.js';
+import { usePresence } from './presence.js';
 import styles from './presence-dot.module.css';
 
 /** Whether somebody is there, at the corner of their picture. Who is away has none. */

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { choices } from './storage.js';
+import { choices } from '../client/storage.js';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];

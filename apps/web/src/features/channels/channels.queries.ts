@@ -1,7 +1,7 @@
 import type { Channel } from '@plaza/contract';
 import { type InfiniteData, type QueryClient, queryOptions, skipToken } from '@tanstack/react-query';
-import { changeCached } from '../../app/cache.js';
-import { plaza } from '../../app/plaza.js';
+import { changeCached } from '../../client/cache.js';
+import { plaza } from '../../client/plaza.js';
 
 /** Lists of channels, by where they are shown. */
 export const channelLists = {

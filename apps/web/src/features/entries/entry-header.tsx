@@ -1,6 +1,6 @@
 import type { Comment, Post } from '@plaza/contract';
 import { Byline } from './byline.js';
-import styles from './entry-head.module.css';
+import styles from './entry-header.module.css';
 import { EntryMenu } from './entry-menu.js';
 
 interface EntryHeadProps {

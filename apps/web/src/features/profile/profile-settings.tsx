@@ -1,12 +1,12 @@
 import { limits } from '@plaza/contract/limits';
-import { useForm } from '../../app/form.js';
-import { plaza } from '../../app/plaza.js';
-import { useViewer } from '../../app/viewer.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { TextArea, TextField } from '../../components/field.js';
-import { Form } from '../../components/form.js';
-import styles from './settings-screen.module.css';
-import { useAccountSaved } from './use-update-account.js';
+import { plaza } from '../../client/plaza.js';
+import { useViewer } from '../../client/viewer.js';
+import { TextArea, TextField } from '../../ui/field.js';
+import { Form } from '../../ui/form.js';
+import { useForm } from '../../ui/use-form.js';
+import styles from '../settings/settings-screen.module.css';
+import { useAccountSaved } from '../settings/use-account-saved.js';
 
 export function ProfileSettings() {
   const text = useText();

@@ -20,6 +20,10 @@ allowed.outreach = [...allowed.notifications, 'notifications'];
 
 const server = 'apps/server/src/';
 const modules = `${server}modules/`;
+const web = 'apps/web/src/';
+const features = `${web}features/`;
+/** The layers of the web client: each may import those before it. */
+const layers = ['client', 'catalogue', 'ui', 'features', 'app'];
 
 /**
  * An import from a file whose path matches `from` to one that matches `to` is refused. In `to`, `$1` stands for the match of
@@ -70,6 +74,26 @@ export const rules = [
     why: 'the web client uses the API only',
     from: '^apps/web/',
     to: '^(apps/server|e2e|bench)/',
+  },
+  ...layers.map((layer, index) => ({
+    why: `the layers of the web client are ${layers.join(' → ')}; ${layer} imports none that comes after it`,
+    from: `^${web}${layer}/`,
+    to: `^${web}(?!(${layers.slice(0, index + 1).join('|')})/)`,
+  })),
+  {
+    why: 'a feature is entered only through its index.ts',
+    from: `^${features}([^/]+)/`,
+    to: `^${features}(?!$1/)[^/]+/(?!index\\.ts$)`,
+  },
+  {
+    why: 'a feature is entered only through its index.ts',
+    from: `^${web}(?!features/)`,
+    to: `^${features}[^/]+/(?!index\\.ts$)`,
+  },
+  {
+    why: 'what all features share imports none of them',
+    from: `^${features}[^/]+$`,
+    to: `^${features}[^/]+/`,
   },
   {
     why: 'the server imports none of its clients',

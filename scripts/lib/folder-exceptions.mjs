@@ -1,17 +1,9 @@
 const identity = 'apps/server/src/modules/identity';
 const messaging = 'apps/server/src/modules/messaging';
 const realtime = 'apps/server/src/platform/realtime';
-const web = 'apps/web/src';
 
 /** Arrows between sibling folders that close a cycle and are still to be removed; nothing is added here. */
 export const folderExceptions = [
-  {
-    from: `${web}/features`,
-    to: `${web}/app`,
-    why: 'the shell holds the client, the session and the form helpers',
-  },
-  { from: `${web}/components`, to: `${web}/app`, why: 'presence and storage live in the shell' },
-  { from: `${web}/catalogue`, to: `${web}/app`, why: 'storage lives in the shell' },
   {
     from: `${identity}/email`,
     to: `${identity}/passwords`,

@@ -7,8 +7,8 @@ import { readText } from './repository-files.mjs';
 const PACKAGE = /^@plaza\/([a-z]+)(?:\/(.+))?$/;
 
 /**
- * Returns for each file its imports of the repository's own TypeScript, type-only ones included, as `{ specifier, target }`;
- * the target is undefined when there is no such file.
+ * Returns for each file its imports of the repository's own TypeScript and styles, type-only ones included, as
+ * `{ specifier, target }`; the target is undefined when there is no such file.
  */
 export function importGraph(files) {
   return new Map(files.map((file) => [file, importsOf(file)]));
@@ -26,7 +26,7 @@ function importsOf(file) {
   return [...specifiers]
     .filter((specifier) => specifier.startsWith('.') || PACKAGE.test(specifier))
     .map((specifier) => ({ specifier, target: resolve(file, specifier) }))
-    .filter(({ target }) => target === undefined || /\.(ts|tsx)$/.test(target));
+    .filter(({ target }) => target === undefined || /\.(ts|tsx|css)$/.test(target));
 }
 
 /** An import of a computed name cannot be followed. */

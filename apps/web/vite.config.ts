@@ -10,7 +10,7 @@ const WORTH_COMPRESSING = /\.(js|css|html|svg|webmanifest)$/;
 const SMALLEST_BYTES = 1024;
 /** What every screen needs goes together: a hundred small files would wait for each other. */
 const CORE =
-  /node_modules\/(react|react-dom|scheduler|@tanstack)\/|packages\/sdk\/|src\/ui\/(button|avatar|time|now|skeleton|menu|toasts|error-message|dialog|confirm|explanation|missing)/;
+  /node_modules\/(react|react-dom|scheduler|@tanstack)\/|packages\/sdk\/|src\/(client|ui\/(button|avatar|time|skeleton|menu|toasts|error-message|dialog))/;
 
 export default defineConfig({
   plugins: [react(), compressed()],

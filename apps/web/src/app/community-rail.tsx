@@ -1,8 +1,8 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useText } from '../catalogue/catalogue.js';
-import { useUnreadCommunities } from '../features/channels/channels.realtime.js';
-import { useMyCommunities } from '../features/communities/my-communities.js';
+import { useUnreadCommunities } from '../features/channels/index.js';
+import { useMyCommunities } from '../features/communities/index.js';
 import { Avatar } from '../ui/avatar.js';
 import styles from './navigation.module.css';
 
@@ -22,7 +22,7 @@ export function CommunityRail() {
           key={community.id}
           to="/c/$handle"
           params={{ handle: community.handle }}
-          className={styles.place}
+          className={styles.link}
           title={community.name}
         >
           <Avatar id={community.id} name={community.name} size={32} shape="square" />
@@ -32,7 +32,7 @@ export function CommunityRail() {
           )}
         </Link>
       ))}
-      <Link to="/communities/new" className={styles.place} title={navigation.createCommunity}>
+      <Link to="/communities/new" className={styles.link} title={navigation.createCommunity}>
         <span className={styles.icon}>
           <Plus />
         </span>

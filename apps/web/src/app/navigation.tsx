@@ -1,46 +1,36 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import { Bell, Compass, House, LogIn, MessageCircle, User, UserPlus, Users } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { LogIn, UserPlus } from 'lucide-react';
 import { useText } from '../catalogue/catalogue.js';
 import { useViewer } from '../client/viewer.js';
-import { forgetPostLists, postListKey } from '../features/entries/entries.queries.js';
-import { useUnread } from '../features/notifications/unread.js';
-import { YouMenu } from '../features/settings/account-menu.js';
-import { Avatar } from '../ui/avatar.js';
+import { forgetPostLists, postListKey } from '../features/entries/index.js';
+import type { NavigationEntry } from '../features/feature.js';
+import { AccountMenu } from '../features/settings/index.js';
 import { buttonClass } from '../ui/button.js';
 import { CommunityRail } from './community-rail.js';
+import { features } from './features.js';
 import styles from './navigation.module.css';
 
 /** The rail at the side, icons alone where there is little room, tabs at the bottom on a phone. */
 export function Navigation() {
   const text = useText();
   const viewer = useViewer();
-  const { notifications, directChannels } = useUnread();
   const { navigation } = text;
+  const entries = features.flatMap((feature) => feature.navigation?.(viewer) ?? []);
   return (
-    <nav className={styles.rail} aria-label={navigation.label} data-stranger={!viewer || undefined}>
+    <nav className={styles.rail} aria-label={navigation.label}>
       <Link to="/" className={styles.brand} title={text.product}>
         <img src="/icon.svg" alt="" width={32} height={32} />
         <span className={styles.label}>{text.product}</span>
       </Link>
-      <Place to="/" icon={<House />} label={navigation.home} />
-      <Place to="/explore" icon={<Compass />} label={navigation.explore} />
+      {entries.map((entry) => (
+        <NavigationLink key={`${entry.to} ${entry.on}`} {...entry} />
+      ))}
       {viewer ? (
         <>
-          <Place to="/communities" icon={<Users />} label={navigation.communities} on="phone" />
-          <Place to="/messages" icon={<MessageCircle />} label={navigation.messages} count={directChannels} />
-          <Place to="/notifications" icon={<Bell />} label={navigation.notifications} count={notifications} />
-          <Place to={`/@${viewer.username}`} icon={<User />} label={navigation.profile} on="rail" />
-          <Place
-            to={`/@${viewer.username}`}
-            icon={<Avatar id={viewer.id} name={viewer.displayName} size={32} />}
-            label={navigation.profile}
-            on="phone"
-          />
           <CommunityRail />
           <div className={styles.you}>
-            <YouMenu viewer={viewer} />
+            <AccountMenu viewer={viewer} />
           </div>
         </>
       ) : (
@@ -59,29 +49,21 @@ export function Navigation() {
   );
 }
 
-interface PlaceProps {
-  to: string;
-  icon: ReactNode;
-  label: string;
-  count?: number;
-  /** Only there. */
-  on?: 'phone' | 'rail';
-}
-
-function Place({ to, icon, label, count = 0, on }: PlaceProps) {
+function NavigationLink({ to, Icon, label, on, useCount = useNoCount }: NavigationEntry) {
   const text = useText();
-  const goFresh = useFreshStart(to);
+  const count = useCount();
+  const startFresh = useFreshStart(to);
   return (
     <Link
       to={to}
-      className={styles.place}
+      className={styles.link}
       data-on={on}
       activeOptions={{ exact: to === '/' }}
-      title={label}
-      onClick={goFresh}
+      title={label(text)}
+      onClick={startFresh}
     >
       <span className={styles.icon}>
-        {icon}
+        <Icon />
         {count > 0 && (
           <span className={styles.count}>
             <span aria-hidden="true">{count > 98 ? '99+' : count}</span>
@@ -89,12 +71,16 @@ function Place({ to, icon, label, count = 0, on }: PlaceProps) {
           </span>
         )}
       </span>
-      <span className={styles.label}>{label}</span>
+      <span className={styles.label}>{label(text)}</span>
     </Link>
   );
 }
 
-/** Who goes somewhere by the rail wants to see what is new there; who goes back wants what was there. */
+function useNoCount(): number {
+  return 0;
+}
+
+/** Who opens a screen by the navigation wants to see what is new there; who goes back wants what was there. */
 function useFreshStart(to: string): () => void {
   const queryClient = useQueryClient();
   const { pathname } = useLocation();

@@ -1,46 +1,40 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useText } from '../catalogue/catalogue.js';
+import type { Shortcut } from '../features/feature.js';
 import { Dialog } from '../ui/dialog.js';
-import { focusSoon } from '../ui/focus-soon.js';
-import { useShortcuts } from '../ui/keyboard.js';
+import { focusSoon, type KeyActions, useShortcuts } from '../ui/keyboard.js';
+import { features } from './features.js';
 import styles from './shortcut-help.module.css';
 
-/** The keys that work everywhere, and the list of all of them behind `?`. */
+const declared = features.flatMap(({ shortcuts = [] }) => shortcuts);
+/** Single keys first, then those in a row, each in the order of the features. */
+const shortcuts: Shortcut[] = [
+  ...declared.toSorted((one, other) => one.keys.length - other.keys.length),
+  { keys: '?', label: (text) => text.shortcuts.help },
+  { keys: 'Esc', label: (text) => text.shortcuts.close },
+];
+
+/** Handles the keys that open a screen, and shows the list of all keys on `?`. */
 export function ShortcutHelp() {
-  const text = useText().shortcuts;
+  const text = useText();
   const navigate = useNavigate();
   const [isOpen, setIsOpen] = useState(false);
-  useShortcuts({
-    'g h': () => void navigate({ to: '/' }),
-    'g e': () => void navigate({ to: '/explore' }),
-    'g m': () => void navigate({ to: '/messages' }),
-    'g n': () => void navigate({ to: '/notifications' }),
-    n: () => void navigate({ to: '/' }).then(() => focusSoon('main form input')),
-    '/': () => void navigate({ to: '/communities' }).then(() => focusSoon('input[type="search"]')),
-    '?': () => setIsOpen(true),
-  });
-  const keys = [
-    ['j', text.next],
-    ['k', text.previous],
-    ['n', text.write],
-    ['/', text.search],
-    ['g h', text.home],
-    ['g e', text.explore],
-    ['g m', text.messages],
-    ['g n', text.notifications],
-    ['?', text.help],
-    ['Esc', text.close],
-  ];
+  const actions: KeyActions = { '?': () => setIsOpen(true) };
+  for (const { keys, to, focus } of declared) {
+    if (!to) continue;
+    actions[keys] = () => void navigate({ to }).then(() => focus && focusSoon(focus));
+  }
+  useShortcuts(actions);
   return (
-    <Dialog title={text.title} isOpen={isOpen} onClose={() => setIsOpen(false)}>
+    <Dialog title={text.shortcuts.title} isOpen={isOpen} onClose={() => setIsOpen(false)}>
       <dl className={styles.keys}>
-        {keys.map(([key, meaning]) => (
-          <div key={key} className={styles.key}>
+        {shortcuts.map(({ keys, label }) => (
+          <div key={keys} className={styles.key}>
             <dt>
-              <kbd>{key}</kbd>
+              <kbd>{keys}</kbd>
             </dt>
-            <dd>{meaning}</dd>
+            <dd>{label(text)}</dd>
           </div>
         ))}
       </dl>

@@ -1,4 +1,4 @@
-import { choices } from '../client/storage.js';
+import { preferences } from '../client/storage.js';
 import { type Catalogue, en } from './en/index.js';
 
 /** The languages there are, by their own names. English is always there, others are loaded when chosen. */
@@ -13,13 +13,13 @@ const loaders: Record<Language, () => Promise<Catalogue>> = {
 
 /** The chosen language, else the first of the browser's that there is. */
 export function preferredLanguage(): Language {
-  const chosen = choices.read(KEY);
+  const chosen = preferences.read(KEY);
   if (isLanguage(chosen)) return chosen;
   return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
 }
 
 export function rememberLanguage(language: Language): void {
-  choices.keep(KEY, language);
+  preferences.write(KEY, language);
 }
 
 /** Its words; English ones where they cannot be had right now. */

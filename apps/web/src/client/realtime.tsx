@@ -1,6 +1,6 @@
-import type { EventName, EventPayload } from '@plaza/contract';
+import type { EventName, EventPayload, UserId } from '@plaza/contract';
 import { connectRealtime, type Realtime, type RealtimeStatus } from '@plaza/sdk';
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import {
   createContext,
   type ReactNode,
@@ -13,10 +13,25 @@ import {
 import { session } from './plaza.js';
 import { useViewer } from './viewer.js';
 
+/** What a feature needs to keep its cached data up to date whatever screen is open. */
+export interface LiveConnection {
+  realtime: Realtime;
+  queryClient: QueryClient;
+  viewerId: UserId;
+}
+
+/** Registers event handlers on a new connection, before its first event. */
+export type RealtimeHandler = (connection: LiveConnection) => void;
+
+interface RealtimeProviderProps {
+  handlers: readonly RealtimeHandler[];
+  children: ReactNode;
+}
+
 const RealtimeContext = createContext<Realtime | null>(null);
 
-/** Keeps one connection while somebody is signed in. What is shown is loaded anew where events were missed. */
-export function RealtimeProvider({ children }: { children: ReactNode }) {
+/** Keeps one connection while somebody is signed in. Everything is loaded again where events were missed. */
+export function RealtimeProvider({ handlers, children }: RealtimeProviderProps) {
   const viewerId = useViewer()?.id;
   const queryClient = useQueryClient();
   const [realtime, setRealtime] = useState<Realtime | null>(null);
@@ -26,12 +41,13 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     connection.onGap(({ topics, isFirst }) => {
       if (topics === 'all' && !isFirst) void queryClient.invalidateQueries();
     });
+    for (const handle of handlers) handle({ realtime: connection, queryClient, viewerId });
     setRealtime(connection);
     return () => {
       setRealtime(null);
       connection.close();
     };
-  }, [viewerId, queryClient]);
+  }, [viewerId, queryClient, handlers]);
   return <RealtimeContext value={realtime}>{children}</RealtimeContext>;
 }
 
@@ -40,7 +56,7 @@ export function useRealtime(): Realtime | null {
   return use(RealtimeContext);
 }
 
-/** Calls `handle` with each event of that name while the component is there. */
+/** Calls `handle` with each event of that name while the component is mounted. */
 export function useEvent<Name extends EventName>(
   name: Name,
   handle: (payload: EventPayload<Name>) => void,
@@ -51,8 +67,8 @@ export function useEvent<Name extends EventName>(
 }
 
 /**
- * Calls `handle` when what came before now is not known: of everything, or of one of these topics. Also once the connection
- * stands for the first time, because what was loaded before that may be old.
+ * Calls `handle` when events were missed: all of them, or those of one of these topics. Also once the first connection is
+ * ready, because what was loaded before that may be old.
  */
 export function useGap(handle: () => void, ...topics: string[]): void {
   const realtime = useRealtime();
@@ -68,7 +84,7 @@ export function useGap(handle: () => void, ...topics: string[]): void {
   );
 }
 
-/** Hears these topics while the component is there. */
+/** Subscribes to these topics while the component is mounted. */
 export function useTopics(...topics: string[]): void {
   const realtime = useRealtime();
   const key = topics.join(' ');
@@ -77,7 +93,7 @@ export function useTopics(...topics: string[]): void {
   }, [realtime, key]);
 }
 
-/** How the connection stands; a stranger has none and lacks nothing. */
+/** State of the connection; strangers have none and count as online. */
 export function useConnection(): RealtimeStatus {
   const realtime = useRealtime();
   return useSyncExternalStore(

@@ -1,5 +1,5 @@
-/** Small words a browser keeps for this page. Some browsers keep nothing and throw: then nothing is kept. */
-class Shelf {
+/** Strings that a browser keeps for this page. Some browsers keep nothing and throw: then nothing is kept. */
+class BrowserStore {
   constructor(
     private readonly open: () => Storage,
     private readonly prefix: string,
@@ -13,11 +13,11 @@ class Shelf {
     }
   }
 
-  /** Null takes it away. */
-  keep(key: string, words: string | null): void {
+  /** Null removes it. */
+  write(key: string, value: string | null): void {
     try {
-      if (words === null) this.open().removeItem(this.prefix + key);
-      else this.open().setItem(this.prefix + key, words);
+      if (value === null) this.open().removeItem(this.prefix + key);
+      else this.open().setItem(this.prefix + key, value);
     } catch {
       // Full or forbidden: the person loses a convenience, not their work on the screen.
     }
@@ -35,7 +35,7 @@ class Shelf {
 }
 
 /** Choices of this browser, whoever is signed in. */
-export const choices = new Shelf(() => localStorage, 'plaza.');
+export const preferences = new BrowserStore(() => localStorage, 'plaza.');
 
-/** Unsent words of the person who is signed in, in this window; gone with the session. */
-export const ownWords = new Shelf(() => sessionStorage, 'plaza.own.');
+/** What the viewer wrote and has not sent, in this window; removed with the session. */
+export const unsent = new BrowserStore(() => sessionStorage, 'plaza.own.');

@@ -1,7 +1,7 @@
 import type { Account } from '@plaza/contract';
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { plaza, session } from './plaza.js';
-import { ownWords } from './storage.js';
+import { unsent } from './storage.js';
 
 /** The own account, or null for a stranger. */
 export const viewerQuery = queryOptions({
@@ -18,9 +18,15 @@ export function useViewer(): Account | null {
   return useQuery(viewerQuery).data ?? null;
 }
 
-/** From now on the page is somebody else's: nothing that the one before saw or wrote stays in it. */
-export function becomeViewer(queryClient: QueryClient, viewer: Account | null): void {
-  ownWords.clear();
+/** From now on somebody else sees the page: nothing that the one before saw or wrote stays in it. */
+export function switchViewer(queryClient: QueryClient, viewer: Account | null): void {
+  unsent.clear();
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== viewerQuery.queryKey[0] });
   queryClient.setQueryData(viewerQuery.queryKey, viewer);
+}
+
+/** The viewer changed their account: what depends on its settings is loaded again. */
+export function updateViewer(queryClient: QueryClient, account: Account): void {
+  queryClient.setQueryData(viewerQuery.queryKey, account);
+  void queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.dependsOnAccount === true });
 }

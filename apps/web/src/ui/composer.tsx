@@ -3,7 +3,6 @@ import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, u
 import { useText } from '../catalogue/catalogue.js';
 import { Button, IconButton } from './button.js';
 import styles from './composer.module.css';
-import { hasTouch } from './touch.js';
 import { useDraft } from './use-draft.js';
 
 interface ComposerProps {
@@ -16,23 +15,23 @@ interface ComposerProps {
   draftKey?: string;
   initial?: string;
   isSending?: boolean;
-  /** What is missing besides the text, such as a title. */
+  /** Something else is missing, such as a title. */
   isIncomplete?: boolean;
   /** Enter sends, Shift+Enter breaks the line; else Ctrl+Enter sends. */
   sendsOnEnter?: boolean;
   /** One line with a small button, as in a chat. */
   isCompact?: boolean;
-  /** Takes the focus whenever this changes; absent where the person has to come by themselves. */
+  /** Takes the focus whenever this changes; absent where it must not take it by itself. */
   focusOn?: string | undefined;
   /** Why nothing can be sent right now. */
-  obstacle?: string | undefined;
+  blockedBy?: string | undefined;
   /** Quiet words below the text. */
   hint?: string | undefined;
   /** Fields above the text, such as a title. */
   above?: ReactNode;
   /** Choices beside the button, such as the audience. */
   beside?: ReactNode;
-  /** Gives false where it was not taken, and the words stay. */
+  /** Answers false where it was refused, and the text stays. */
   onSend: (body: string) => boolean | Promise<boolean>;
   onTyping?: () => void;
   /** Up was pressed in the empty field. */
@@ -46,9 +45,9 @@ export function Composer(props: ComposerProps) {
   const [body, setBody] = useDraft(draftKey, initial);
   const field = useFocus(props.focusOn);
   const noteId = useId();
-  const note = props.obstacle ?? props.hint;
+  const note = props.blockedBy ?? props.hint;
   const cannotSend =
-    body.trim() === '' || isSending || props.isIncomplete === true || props.obstacle !== undefined;
+    body.trim() === '' || isSending || props.isIncomplete === true || props.blockedBy !== undefined;
 
   const send = async (event?: FormEvent) => {
     event?.preventDefault();
@@ -142,4 +141,9 @@ function useFocus(focusOn: string | undefined) {
     element.setSelectionRange(element.value.length, element.value.length);
   }, [focusOn]);
   return field;
+}
+
+/** Whether fingers are what this device is used with: there is no hovering, and a focus opens a keyboard. */
+function hasTouch(): boolean {
+  return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }

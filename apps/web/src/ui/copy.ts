@@ -1,11 +1,11 @@
-/** Puts words on the clipboard, also on pages without https, where browsers keep the modern way to themselves. */
-export async function copy(words: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(words);
+/** Puts a text on the clipboard, also on pages without https, where browsers have no clipboard API. */
+export async function copy(text: string): Promise<void> {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const field = document.createElement('textarea');
-  field.value = words;
+  field.value = text;
   document.body.append(field);
   field.select();
-  const isDone = document.execCommand('copy');
+  const isCopied = document.execCommand('copy');
   field.remove();
-  if (!isDone) throw new Error('The browser does not copy');
+  if (!isCopied) throw new Error('The browser refused to copy');
 }

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { useText } from '../catalogue/catalogue.js';
-import { IconButton } from './button.js';
+import { Button, IconButton } from './button.js';
 import styles from './dialog.module.css';
 
 interface DialogProps {
@@ -31,6 +31,34 @@ export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
   );
 }
 
+interface ConfirmProps {
+  question: string;
+  explanation: string;
+  /** What will happen, as a verb: "Delete", "Leave". */
+  action: string;
+  isOpen: boolean;
+  onAnswer: (isYes: boolean) => void;
+}
+
+/** A clear question before what cannot be undone; the harmless answer has the focus. */
+export function Confirm({ question, explanation, action, isOpen, onAnswer }: ConfirmProps) {
+  const text = useText();
+  if (!isOpen) return null;
+  return (
+    <ModalFrame title={question} isQuestion onClose={() => onAnswer(false)}>
+      <p>{explanation}</p>
+      <div className={styles.actions}>
+        <Button look="quiet" data-first onClick={() => onAnswer(false)}>
+          {text.common.cancel}
+        </Button>
+        <Button look="danger" onClick={() => onAnswer(true)}>
+          {action}
+        </Button>
+      </div>
+    </ModalFrame>
+  );
+}
+
 interface ModalFrameProps {
   title: string;
   onClose: () => void;
@@ -40,8 +68,8 @@ interface ModalFrameProps {
   children: ReactNode;
 }
 
-/** The browser's own dialog: it keeps the focus inside, the page behind asleep, and gives the focus back. */
-export function ModalFrame({ title, onClose, isQuestion = false, close, children }: ModalFrameProps) {
+/** The browser's own dialog: it keeps the focus inside, the page behind inert, and gives the focus back. */
+function ModalFrame({ title, onClose, isQuestion = false, close, children }: ModalFrameProps) {
   const frame = useRef<HTMLDialogElement>(null);
   const id = useId();
   useLayoutEffect(() => {

@@ -1,12 +1,14 @@
 import { Ellipsis } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { IconButton } from './button.js';
-import type { MenuChoice } from './menu-choice.js';
+import type { MenuItem } from './open-menu.js';
+
+export type { MenuItem };
 
 interface MenuProps {
-  /** What the choices are about; read out where three dots are all there is to see. */
+  /** What the items are about; read out where three dots are all there is to see. */
   label: string;
-  choices: MenuChoice[];
+  items: MenuItem[];
   /** What is pressed, with words of its own and the class of its button; three dots otherwise. */
   children?: ReactNode;
   className?: string | undefined;
@@ -16,9 +18,9 @@ interface MenuProps {
 const OpenMenu = lazy(() => import('./open-menu.js').then((module) => ({ default: module.OpenMenu })));
 
 /** A button that opens a list of what can be done; nothing where nothing can. */
-export function Menu({ label, choices, children, className }: MenuProps) {
+export function Menu({ label, items, children, className }: MenuProps) {
   const [wasOpened, setWasOpened] = useState(false);
-  if (choices.length === 0) return null;
+  if (items.length === 0) return null;
   const open = { 'aria-haspopup': 'menu', onClick: () => setWasOpened(true) } as const;
   const trigger = children ? (
     <button type="button" className={className} title={label} {...open}>
@@ -32,7 +34,7 @@ export function Menu({ label, choices, children, className }: MenuProps) {
   if (!wasOpened) return trigger;
   return (
     <Suspense fallback={trigger}>
-      <OpenMenu trigger={trigger} choices={choices} />
+      <OpenMenu trigger={trigger} items={items} />
     </Suspense>
   );
 }

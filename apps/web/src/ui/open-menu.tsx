@@ -1,45 +1,55 @@
 import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { type ReactElement, useRef } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import styles from './menu.module.css';
-import type { MenuChoice } from './menu-choice.js';
+
+export interface MenuItem {
+  label: string;
+  icon?: ReactNode;
+  isDangerous?: boolean;
+  /** A line is drawn above it. */
+  startsGroup?: boolean;
+  /** Set for one of several of which one is on at a time: whether it is this one. */
+  isChecked?: boolean;
+  onSelect: () => void;
+}
 
 interface OpenMenuProps {
   trigger: ReactElement;
-  choices: MenuChoice[];
+  items: MenuItem[];
 }
 
 /** The list itself, open from the start: it is loaded because somebody asked for it. */
-export function OpenMenu({ trigger, choices }: OpenMenuProps) {
-  const chosen = useRef<MenuChoice>(null);
+export function OpenMenu({ trigger, items }: OpenMenuProps) {
+  const selected = useRef<MenuItem>(null);
   /** Only once the focus is back at the trigger, so that a dialog which opens now can give it back there. */
   const act = () => {
-    const choice = chosen.current;
-    chosen.current = null;
-    queueMicrotask(() => choice?.choose());
+    const item = selected.current;
+    selected.current = null;
+    queueMicrotask(() => item?.onSelect());
   };
   return (
     <DropdownMenu.Root defaultOpen modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={document.getElementById('content')}>
         <DropdownMenu.Content className={styles.menu} align="end" sideOffset={4} onCloseAutoFocus={act}>
-          {choices.map((choice) => (
+          {items.map((item) => (
             <DropdownMenu.Item
-              key={choice.label}
-              className={styles.choice}
-              data-dangerous={choice.isDangerous || undefined}
-              data-group={choice.startsGroup || undefined}
-              {...(choice.isChosen !== undefined && {
+              key={item.label}
+              className={styles.item}
+              data-dangerous={item.isDangerous || undefined}
+              data-group={item.startsGroup || undefined}
+              {...(item.isChecked !== undefined && {
                 role: 'menuitemradio',
-                'aria-checked': choice.isChosen,
+                'aria-checked': item.isChecked,
               })}
               onSelect={() => {
-                chosen.current = choice;
+                selected.current = item;
               }}
             >
-              {choice.icon}
-              {choice.label}
-              {choice.isChosen && <Check className={styles.chosen} size={16} aria-hidden="true" />}
+              {item.icon}
+              {item.label}
+              {item.isChecked && <Check className={styles.check} size={16} aria-hidden="true" />}
             </DropdownMenu.Item>
           ))}
         </DropdownMenu.Content>

@@ -1,13 +1,14 @@
-import { type ReactNode, useEffect } from 'react';
+import { createContext, type ReactNode, use, useEffect, useSyncExternalStore } from 'react';
 import { useText } from '../catalogue/catalogue.js';
-import { useUnread } from '../features/notifications/unread.js';
 import styles from './screen.module.css';
-import { useWide } from './use-wide.js';
+
+/** How much is unread, for the title of the window. */
+export const UnreadInTitle = createContext(0);
 
 interface ScreenProps {
   /** The one first-level heading, and the title of the window, which also counts what is unread. */
   title: string;
-  /** Shown instead of the plain title; must hold the first-level heading itself. */
+  /** Shown instead of the plain title; must contain the first-level heading itself. */
   header?: ReactNode;
   /** What belongs to the middle: members, rules, a profile card. */
   aside?: ReactNode;
@@ -20,11 +21,11 @@ interface ScreenProps {
 export function Screen({ title, header, aside, fills = false, children }: ScreenProps) {
   const text = useText();
   const isWide = useWide();
-  const { notifications } = useUnread();
+  const unread = use(UnreadInTitle);
   useEffect(() => {
     const name = title === text.product ? title : `${title} · ${text.product}`;
-    document.title = notifications > 0 ? `(${notifications}) ${name}` : name;
-  }, [title, text.product, notifications]);
+    document.title = unread > 0 ? `(${unread}) ${name}` : name;
+  }, [title, text.product, unread]);
   return (
     <div className={styles.screen} data-fills={fills || undefined}>
       <main id="content" tabIndex={-1} className={styles.main}>
@@ -39,5 +40,19 @@ export function Screen({ title, header, aside, fills = false, children }: Screen
       </main>
       {aside && isWide && <aside className={styles.aside}>{aside}</aside>}
     </div>
+  );
+}
+
+const WIDE = '(min-width: 1200px)';
+
+/** Whether there is room for a third column; what has none is not loaded. */
+function useWide(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const wide = matchMedia(WIDE);
+      wide.addEventListener('change', listener);
+      return () => wide.removeEventListener('change', listener);
+    },
+    () => matchMedia(WIDE).matches,
   );
 }

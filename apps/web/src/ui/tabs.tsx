@@ -2,22 +2,22 @@ import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import styles from './tabs.module.css';
 
-/** The class of a choice; the current one says so by `aria-current`. */
-export const chipClass = styles.chip ?? '';
+/** The class of a tab; the current one says so by `aria-current`. */
+export const tabClass = styles.tab ?? '';
 
-/** Choices side by side, one of which holds; on a phone they are pushed along until that one is in sight. */
-export function Chips({ label, children }: { label: string; children: ReactNode }) {
+/** Links or buttons side by side, one of which is current; on a phone the row is scrolled until that one is in view. */
+export function Tabs({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <nav ref={useCurrentInSight()} className={styles.chips} aria-label={label}>
+    <nav ref={useCurrentInView()} className={styles.tabs} aria-label={label}>
       {children}
     </nav>
   );
 }
 
-function useCurrentInSight() {
+function useCurrentInView() {
   const row = useRef<HTMLElement>(null);
   const { href } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another current choice
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another current tab
   useEffect(() => {
     const frame = row.current?.getBoundingClientRect();
     const current = row.current?.querySelector('[aria-current]')?.getBoundingClientRect();

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { choices } from '../client/storage.js';
+import { preferences } from '../client/storage.js';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -8,7 +8,7 @@ const KEY = 'theme';
 const listeners = new Set<() => void>();
 
 function current(): Theme {
-  const stored = choices.read(KEY);
+  const stored = preferences.read(KEY);
   return themes.find((theme) => theme === stored) ?? 'system';
 }
 
@@ -20,7 +20,7 @@ export function applyTheme(): void {
 }
 
 export function chooseTheme(theme: Theme): void {
-  choices.keep(KEY, theme);
+  preferences.write(KEY, theme);
   applyTheme();
   for (const listener of listeners) listener();
 }

@@ -1,7 +1,8 @@
+import { useSyncExternalStore } from 'react';
 import { useLanguage, useText } from '../catalogue/catalogue.js';
 import type { Language } from '../catalogue/languages.js';
-import { useNow } from './now.js';
 
+const TICK_MS = 30_000;
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -15,12 +16,12 @@ export function Time({ at }: { at: string }) {
   const moment = new Date(at);
   return (
     <time dateTime={at} title={formatsOf(language).exact.format(moment)}>
-      {relative(moment, now, language) ?? text.time.now}
+      {timeSince(moment, now, formatsOf(language)) ?? text.time.now}
     </time>
   );
 }
 
-/** The hour and minute, where the day is known from what stands around; the exact moment on hover. */
+/** The hour and minute, where the day is known from what is around it; the exact moment on hover. */
 export function ClockTime({ at }: { at: string }) {
   const { language } = useLanguage();
   const moment = new Date(at);
@@ -38,8 +39,12 @@ export function useDayName(): (at: string) => string {
   return (at) => formatsOf(language).wholeDay.format(new Date(at));
 }
 
-function relative(moment: Date, now: number, language: Language): string | null {
-  const { ago, day, dayAndYear } = formatsOf(language);
+/** How long ago that was, a date after a week; null within the first minute. */
+export function timeSince(
+  moment: Date,
+  now: number,
+  { ago, day, dayAndYear }: Pick<Formats, 'ago' | 'day' | 'dayAndYear'>,
+): string | null {
   const seconds = (now - moment.getTime()) / 1000;
   if (seconds < MINUTE) return null;
   if (seconds < HOUR) return ago.format(-Math.floor(seconds / MINUTE), 'minute');
@@ -58,12 +63,12 @@ interface Formats {
   exact: Intl.DateTimeFormat;
 }
 
-const known = new Map<Language, Formats>();
+const formatsByLanguage = new Map<Language, Formats>();
 
-/** As the person's own region writes them. Making them takes longer than all else in a row of a list. */
+/** As the viewer's own region writes them; kept, because making them takes longer than all else in a row of a list. */
 function formatsOf(language: Language): Formats {
   const locale = navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
-  const formats = known.get(language) ?? {
+  const formats = formatsByLanguage.get(language) ?? {
     ago: new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' }),
     clock: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
     day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
@@ -71,6 +76,32 @@ function formatsOf(language: Language): Formats {
     wholeDay: new Intl.DateTimeFormat(locale, { dateStyle: 'full' }),
     exact: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
   };
-  known.set(language, formats);
+  formatsByLanguage.set(language, formats);
   return formats;
+}
+
+const listeners = new Set<() => void>();
+let now = Date.now();
+let ticker: ReturnType<typeof setInterval> | undefined;
+
+/** The time, moving on every half minute for all who show it at once. */
+function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  if (listeners.size === 1) {
+    now = Date.now();
+    ticker = setInterval(tick, TICK_MS);
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) clearInterval(ticker);
+  };
+}
+
+function tick(): void {
+  now = Date.now();
+  for (const listener of listeners) listener();
 }

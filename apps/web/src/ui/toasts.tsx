@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useText } from '../catalogue/catalogue.js';
-import { explanation } from './explanation.js';
+import { explainError } from './error-message.js';
 import styles from './toasts.module.css';
 
 interface Message {
@@ -12,24 +12,24 @@ interface Message {
 }
 
 interface Toasts {
-  /** With `undo` it can be taken back as long as the words stand there. */
-  say: (words: string, undo?: () => void) => void;
-  complain: (error: unknown) => void;
+  /** With `undo` it can be taken back as long as the toast is shown. */
+  show: (words: string, undo?: () => void) => void;
+  showError: (error: unknown) => void;
 }
 
 const SHOWN_MS = 7_000;
-const MOST = 3;
-const ToastsContext = createContext<Toasts>({ say: () => undefined, complain: () => undefined });
+const MAX_SHOWN = 3;
+const ToastsContext = createContext<Toasts>({ show: () => undefined, showError: () => undefined });
 let lastId = 0;
 
 /** Short words about what just happened, read out as well as shown. */
 export function ToastsProvider({ children }: { children: ReactNode }) {
   const text = useText();
   const [messages, setMessages] = useState<Message[]>([]);
-  const show = useCallback((words: string, isError: boolean, undo?: () => void) => {
+  const add = useCallback((words: string, isError: boolean, undo?: () => void) => {
     lastId += 1;
     const message = { id: lastId, words, isError, undo };
-    setMessages((shown) => [...shown.filter((one) => one.words !== words).slice(1 - MOST), message]);
+    setMessages((shown) => [...shown.filter((one) => one.words !== words).slice(1 - MAX_SHOWN), message]);
   }, []);
   const dismiss = useCallback(
     (id: number) => setMessages((shown) => shown.filter((message) => message.id !== id)),
@@ -37,16 +37,16 @@ export function ToastsProvider({ children }: { children: ReactNode }) {
   );
   const toasts = useMemo<Toasts>(
     () => ({
-      say: (words, undo) => show(words, false, undo),
-      complain: (error) => show(explanation(error, text), true),
+      show: (words, undo) => add(words, false, undo),
+      showError: (error) => add(explainError(error, text), true),
     }),
-    [show, text],
+    [add, text],
   );
-  const place = useAboveAll(messages.at(-1)?.id);
+  const viewport = useAboveAll(messages.at(-1)?.id);
   return (
     <ToastsContext value={toasts}>
       {children}
-      <div ref={place} popover="manual" className={styles.viewport} role="status">
+      <div ref={viewport} popover="manual" className={styles.viewport} role="status">
         {messages.map((message) => (
           <Toast key={message.id} message={message} dismiss={dismiss} />
         ))}
@@ -55,36 +55,36 @@ export function ToastsProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** Lifts the place above an open dialog whenever there is something new to say. */
+/** Lifts the toasts above an open dialog whenever there is a new one. */
 function useAboveAll(newest: number | undefined) {
-  const place = useRef<HTMLDivElement>(null);
+  const viewport = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (newest === undefined) return;
-    const element = place.current;
+    const element = viewport.current;
     element?.showPopover();
     return () => element?.hidePopover();
   }, [newest]);
-  return place;
+  return viewport;
 }
 
 function Toast({ message, dismiss }: { message: Message; dismiss: (id: number) => void }) {
   const text = useText();
-  const [isHeld, setIsHeld] = useState(false);
+  const [isPaused, setIsPaused] = useState(false);
   const { id, undo } = message;
   useEffect(() => {
-    if (isHeld) return;
+    if (isPaused) return;
     const timer = setTimeout(() => dismiss(id), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [isHeld, id, dismiss]);
+  }, [isPaused, id, dismiss]);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only keeps it from leaving
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only keeps it from disappearing
     <div
       className={styles.toast}
       data-error={message.isError || undefined}
-      onPointerEnter={() => setIsHeld(true)}
-      onPointerLeave={() => setIsHeld(false)}
-      onFocus={() => setIsHeld(true)}
-      onBlur={() => setIsHeld(false)}
+      onPointerEnter={() => setIsPaused(true)}
+      onPointerLeave={() => setIsPaused(false)}
+      onFocus={() => setIsPaused(true)}
+      onBlur={() => setIsPaused(false)}
     >
       <span className={styles.words}>{message.words}</span>
       {undo && (

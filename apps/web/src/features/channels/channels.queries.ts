@@ -1,21 +1,12 @@
-import type { Channel } from '@plaza/contract';
-import { type InfiniteData, type QueryClient, queryOptions, skipToken } from '@tanstack/react-query';
-import { changeCached } from '../../client/cache.js';
+import type { Channel, CommunityId } from '@plaza/contract';
+import { queryOptions, skipToken, useQuery } from '@tanstack/react-query';
+import type { EntityType } from '../../client/entities.js';
+import { listOptions } from '../../client/lists.js';
 import { plaza } from '../../client/plaza.js';
 
-/** Lists of channels, by where they are shown. */
-export const channelLists = {
-  mine: ['channels', 'mine'],
-  community: ['channels', 'community'],
-} as const;
-
-/** Every channel of the viewer; filled and kept by the realtime connection alone. */
-export const knownChannelsQuery = queryOptions<Channel[]>({
-  queryKey: ['channels', 'known'],
-  queryFn: skipToken,
-  staleTime: Number.POSITIVE_INFINITY,
-  gcTime: Number.POSITIVE_INFINITY,
-});
+export const channelEntity: EntityType<Channel> = {
+  matches: (value): value is Channel => 'lastOrdinal' in value,
+};
 
 export function channelQuery(channelId: string) {
   return queryOptions({
@@ -24,28 +15,59 @@ export function channelQuery(channelId: string) {
   });
 }
 
-/** The channel as it is known here, if it is. */
-export function cachedChannel(queryClient: QueryClient, channelId: string): Channel | undefined {
-  return (
-    queryClient.getQueryData(channelQuery(channelId).queryKey) ??
-    queryClient.getQueryData(knownChannelsQuery.queryKey)?.find(({ id }) => id === channelId)
-  );
+export function communityChannelsQuery(communityId: CommunityId) {
+  return queryOptions({
+    queryKey: ['channels', 'community', communityId],
+    queryFn: () => plaza.channels.list({ params: { communityId } }),
+  });
 }
 
-/** Changes a channel wherever it is shown. */
-export function changeChannel(
-  queryClient: QueryClient,
-  channelId: string,
-  change: (channel: Channel) => Channel,
-): void {
-  const changed = (channel: Channel) => (channel.id === channelId ? change(channel) : channel);
-  changeCached<Channel>(queryClient, channelQuery(channelId).queryKey, change);
-  changeCached<Channel[]>(queryClient, knownChannelsQuery.queryKey, (channels) => channels.map(changed));
-  changeCached<InfiniteData<{ items: Channel[] }>>(queryClient, channelLists.mine, (list) => ({
-    ...list,
-    pages: list.pages.map((page) => ({ ...page, items: page.items.map(changed) })),
-  }));
-  changeCached<{ items: Channel[] }>(queryClient, channelLists.community, (list) => ({
-    items: list.items.map(changed),
-  }));
+/** The viewer's direct conversations. */
+export const conversationsQuery = listOptions(['channels', 'mine'], (query) =>
+  plaza.channels.mine({ query }),
+);
+
+/** Every channel of the viewer, sent by the realtime connection and changed by its events alone. */
+export const knownChannelsQuery = queryOptions<Channel[]>({
+  queryKey: ['channels', 'known'],
+  queryFn: skipToken,
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: Number.POSITIVE_INFINITY,
+});
+
+/** Communities with something unread in a channel other than the one that is open. */
+export function useUnreadCommunities(openChannelId: string | undefined): Set<CommunityId> {
+  const { data } = useQuery(knownChannelsQuery);
+  const ids = (data ?? [])
+    .filter(({ id, viewer }) => viewer.unread > 0 && id !== openChannelId)
+    .map(({ communityId }) => communityId)
+    .filter((id) => id !== null);
+  return new Set(ids);
+}
+
+/** The channel as it is once a message was sent; the same channel where that is known already. */
+export function withMessage(
+  channel: Channel,
+  { ordinal, createdAt }: { ordinal: number; createdAt: string },
+  isOwn: boolean,
+): Channel {
+  if (ordinal <= channel.lastOrdinal) return channel;
+  const { readOrdinal, unread } = channel.viewer;
+  return {
+    ...channel,
+    lastOrdinal: ordinal,
+    lastMessageAt: createdAt,
+    viewer: {
+      ...channel.viewer,
+      readOrdinal: isOwn ? ordinal : readOrdinal,
+      unread: isOwn ? 0 : unread + 1,
+    },
+  };
+}
+
+/** The channel as it is once everything up to there is read; a read mark never goes back. */
+export function withReadMark(channel: Channel, ordinal: number): Channel {
+  const readOrdinal = Math.max(channel.viewer.readOrdinal, ordinal);
+  const unread = Math.min(channel.viewer.unread, Math.max(channel.lastOrdinal - readOrdinal, 0));
+  return { ...channel, viewer: { ...channel.viewer, readOrdinal, unread } };
 }

@@ -1,21 +1,27 @@
-import type { Message, Pointer } from '@plaza/contract';
+import type { Channel, Pointer, SharedMessage, UserId } from '@plaza/contract';
+import { messageAbilities } from '@plaza/contract/message-abilities';
 import {
   type InfiniteData,
   infiniteQueryOptions,
   type QueryClient,
   queryOptions,
 } from '@tanstack/react-query';
-import { changeCached } from '../../client/cache.js';
+import { patchQueries } from '../../client/cache.js';
+import { type EntityType, patchEntity } from '../../client/entities.js';
 import { plaza } from '../../client/plaza.js';
 
 const PAGE = 100;
 
+const messageEntity: EntityType<SharedMessage> = {
+  matches: (value): value is SharedMessage => 'channelId' in value && 'ordinal' in value,
+};
+
 interface HistoryPage {
   /** Newest first. */
-  items: Message[];
+  items: SharedMessage[];
   hasOlder: boolean;
 }
-type History = InfiniteData<HistoryPage, string>;
+export type History = InfiniteData<HistoryPage, string>;
 
 /** Messages of a channel, from the newest back; kept up to date by events. */
 export function historyQuery(channelId: string) {
@@ -29,7 +35,7 @@ export function historyQuery(channelId: string) {
     initialPageParam: '',
     getNextPageParam: (page) => (page.hasOlder ? page.items.at(-1)?.id : undefined),
     refetchOnWindowFocus: false,
-    // Comparing thousands of messages with what they were takes longer than drawing the few in sight.
+    // Comparing thousands of messages with what they were takes longer than drawing the few in view.
     structuralSharing: false,
   });
 }
@@ -39,36 +45,32 @@ export function pointersQuery(channelId: string) {
   return queryOptions({
     queryKey: ['pointers', channelId],
     queryFn: () => plaza.messages.pointers({ params: { channelId } }),
+    // Who hides their marks sees those of others no more.
+    meta: { dependsOnAccount: true },
   });
 }
 
-/** Puts a message in its place, or in the place of its earlier state. */
-export function putMessage(queryClient: QueryClient, message: Message): void {
-  changeHistory(queryClient, message.channelId, (history) => {
-    const isKnown = history.pages.some((page) => page.items.some(({ id }) => id === message.id));
-    return isKnown ? inEachPage(history, (shown) => later(shown, message)) : withNew(history, message);
-  });
+/** What the viewer may do with a message besides replying to it: that follows from what they may do in its channel. */
+export function abilitiesFor(message: SharedMessage, channel: Channel, viewerId: UserId | undefined) {
+  if (message.deletedAt !== null) return { edit: false, delete: false };
+  return messageAbilities(channel.viewer.permissions, message.author.id === viewerId);
+}
+
+/** Inserts a message into the history of its channel, or puts it in place of its earlier state. */
+export function putMessage(queryClient: QueryClient, message: SharedMessage): void {
+  patchEntity(queryClient, messageEntity, message.id, (shown) => newer(shown, message));
+  patchHistory(queryClient, message.channelId, (history) => withMessage(history, message));
 }
 
 /** Leaves the tombstone of a deleted message. */
-export function buryMessage(
-  queryClient: QueryClient,
-  deleted: Pick<Message, 'id' | 'channelId'> & { deletedAt: string },
-): void {
-  const bury = (shown: Message): Message => ({
-    ...shown,
-    body: '',
-    deletedAt: deleted.deletedAt,
-    viewer: { can: { edit: false, delete: false } },
-  });
-  changeHistory(queryClient, deleted.channelId, (history) =>
-    inEachPage(history, (shown) => (shown.id === deleted.id ? bury(shown) : shown)),
-  );
+export function markDeleted(queryClient: QueryClient, id: SharedMessage['id'], deletedAt: string): void {
+  patchEntity(queryClient, messageEntity, id, (message) => ({ ...message, body: '', deletedAt }));
 }
 
 /** Moves a mark of a direct channel; marks never go back. */
 export function movePointer(queryClient: QueryClient, moved: Pointer): void {
-  changeCached<{ items: Pointer[] }>(queryClient, pointersQuery(moved.channelId).queryKey, ({ items }) => {
+  const { queryKey } = pointersQuery(moved.channelId);
+  patchQueries<{ items: Pointer[] }>(queryClient, queryKey, ({ items }) => {
     const before = items.find(({ userId }) => userId === moved.userId);
     const after = {
       ...moved,
@@ -79,24 +81,25 @@ export function movePointer(queryClient: QueryClient, moved: Pointer): void {
   });
 }
 
-/** Lets the older pages go, so that a reload is one request. */
+/** Drops the older pages, so that loading again is one request. */
 export function keepNewestPage(queryClient: QueryClient, channelId: string): void {
-  changeHistory(queryClient, channelId, ({ pages, pageParams }) => ({
+  patchHistory(queryClient, channelId, ({ pages, pageParams }) => ({
     pages: pages.slice(0, 1),
     pageParams: pageParams.slice(0, 1),
   }));
 }
 
-function changeHistory(
+function patchHistory(
   queryClient: QueryClient,
   channelId: string,
   change: (history: History) => History,
 ): void {
-  changeCached<History>(queryClient, historyQuery(channelId).queryKey, change);
+  patchQueries<History>(queryClient, historyQuery(channelId).queryKey, change);
 }
 
 /** What is older than all that was loaded stays out; it comes with its page. */
-function withNew(history: History, message: Message): History {
+function withMessage(history: History, message: SharedMessage): History {
+  if (history.pages.some((page) => page.items.some(({ id }) => id === message.id))) return history;
   const at = history.pages.findIndex(
     (page, index) =>
       (page.items.at(-1)?.ordinal ?? 0) < message.ordinal || (index === 0 && page.items.length === 0),
@@ -107,13 +110,9 @@ function withNew(history: History, message: Message): History {
   return { ...history, pages: history.pages.with(at, { ...page, items }) };
 }
 
-function later(shown: Message, message: Message): Message {
-  if (shown.id !== message.id) return shown;
+/** The later of two states of a message. */
+function newer(shown: SharedMessage, message: SharedMessage): SharedMessage {
   const isOlder = shown.deletedAt !== null || (shown.editedAt ?? '') > (message.editedAt ?? '');
-  // Only what is said to the author alone carries the nonce; an event may come after it.
+  // Only the answer to its author carries the nonce; an event may come after that.
   return isOlder ? shown : { ...message, nonce: message.nonce ?? shown.nonce };
-}
-
-function inEachPage(history: History, change: (message: Message) => Message): History {
-  return { ...history, pages: history.pages.map((page) => ({ ...page, items: page.items.map(change) })) };
 }

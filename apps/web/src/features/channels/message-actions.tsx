@@ -1,30 +1,31 @@
-import type { Channel, Message } from '@plaza/contract';
+import type { Channel, SharedMessage } from '@plaza/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Copy, Pencil, Reply, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
 import { plaza } from '../../client/plaza.js';
+import { useViewer } from '../../client/viewer.js';
 import { IconButton } from '../../ui/button.js';
-import { Confirm } from '../../ui/confirm.js';
 import { copy } from '../../ui/copy.js';
+import { Confirm } from '../../ui/dialog.js';
 import { useToasts } from '../../ui/toasts.js';
-import { buryMessage } from './history.js';
+import { abilitiesFor, markDeleted } from './history.js';
 import styles from './message-row.module.css';
 
 interface MessageActionsProps {
-  message: Message;
+  message: SharedMessage;
   channel: Channel;
-  onReply: (message: Message) => void;
+  onReply: (message: SharedMessage) => void;
   onEdit: () => void;
 }
 
 interface Action {
   label: string;
   icon: ReactNode;
-  choose: () => void;
+  run: () => void;
 }
 
-/** What can be done with a message; in sight while it is pointed at or has the focus, which a tap gives it. */
+/** What can be done with a message; visible while it is hovered or has the focus, which a tap gives it. */
 export function MessageActions({ message, channel, onReply, onEdit }: MessageActionsProps) {
   const text = useText();
   const toasts = useToasts();
@@ -32,34 +33,34 @@ export function MessageActions({ message, channel, onReply, onEdit }: MessageAct
   const [isAsking, setIsAsking] = useState(false);
   const { mutate: remove } = useMutation({
     mutationFn: () => plaza.messages.delete({ params: { messageId: message.id } }),
-    onSuccess: () => buryMessage(queryClient, { ...message, deletedAt: new Date().toISOString() }),
-    onError: toasts.complain,
+    onSuccess: () => markDeleted(queryClient, message.id, new Date().toISOString()),
+    onError: toasts.showError,
   });
-  const { can } = message.viewer;
+  const can = abilitiesFor(message, channel, useViewer()?.id);
   const actions: Action[] = [
     ...(channel.viewer.can.send
       ? [
           {
             label: text.entries.reply,
             icon: <Reply size={16} aria-hidden="true" />,
-            choose: () => onReply(message),
+            run: () => onReply(message),
           },
         ]
       : []),
     {
       label: text.messages.copy,
       icon: <Copy size={16} aria-hidden="true" />,
-      choose: () => void copy(message.body).then(() => toasts.say(text.messages.copied), toasts.complain),
+      run: () => void copy(message.body).then(() => toasts.show(text.messages.copied), toasts.showError),
     },
     ...(can.edit
-      ? [{ label: text.common.edit, icon: <Pencil size={16} aria-hidden="true" />, choose: onEdit }]
+      ? [{ label: text.common.edit, icon: <Pencil size={16} aria-hidden="true" />, run: onEdit }]
       : []),
     ...(can.delete
       ? [
           {
             label: text.common.delete,
             icon: <Trash2 size={16} aria-hidden="true" />,
-            choose: () => setIsAsking(true),
+            run: () => setIsAsking(true),
           },
         ]
       : []),
@@ -67,8 +68,8 @@ export function MessageActions({ message, channel, onReply, onEdit }: MessageAct
   return (
     <>
       <div className={styles.actions}>
-        {actions.map(({ label, icon, choose }) => (
-          <IconButton key={label} label={label} onClick={choose}>
+        {actions.map(({ label, icon, run }) => (
+          <IconButton key={label} label={label} onClick={run}>
             {icon}
           </IconButton>
         ))}

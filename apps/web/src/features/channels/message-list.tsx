@@ -1,15 +1,15 @@
-import type { Channel, Message } from '@plaza/contract';
+import type { Channel, SharedMessage } from '@plaza/contract';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button } from '../../ui/button.js';
-import { estimatedHeight } from './grouping.js';
+import { useDayName } from '../../ui/time.js';
+import { estimatedHeight, isSameDay } from './grouping.js';
 import styles from './message-list.module.css';
 import { MessageRow } from './message-row.js';
 import { type Outgoing, outbox } from './outbox.js';
 import { OutgoingRow } from './outgoing-row.js';
-import { RowMarks } from './row-marks.js';
 import { useFirstUnread } from './use-first-unread.js';
 import { useReadMark } from './use-read-mark.js';
 
@@ -21,8 +21,9 @@ const OLDER_AHEAD = 12;
 interface MessageListProps {
   channel: Channel;
   /** Oldest first. */
-  messages: Message[];
-  waiting: Outgoing[];
+  messages: SharedMessage[];
+  /** Not acknowledged yet, oldest first. */
+  outgoing: Outgoing[];
   hasOlder: boolean;
   isLoadingOlder: boolean;
   loadOlder: () => void;
@@ -30,15 +31,15 @@ interface MessageListProps {
   readByPeer: number;
   editingId: string | null;
   onEdit: (id: string | null) => void;
-  onReply: (message: Message) => void;
+  onReply: (message: SharedMessage) => void;
 }
 
-/** A conversation: stays at its end while one is there, and stays in place while older messages come in above. */
+/** A conversation: follows its end while that is in view, and does not move while older messages are added above. */
 export function MessageList(props: MessageListProps) {
-  const { channel, messages, waiting, hasOlder, isLoadingOlder, loadOlder } = props;
+  const { channel, messages, outgoing, hasOlder, isLoadingOlder, loadOlder } = props;
   const text = useText().messages;
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = [...messages, ...waiting];
+  const rows = [...messages, ...outgoing];
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -62,7 +63,7 @@ export function MessageList(props: MessageListProps) {
     topIndex: virtualizer.range?.startIndex,
   });
   const isAtEnd = virtualizer.isAtEnd(END_PX * 2);
-  useSeen(channel, messages, virtualizer.range?.endIndex, isAtEnd);
+  useReadMarkInView(channel, messages, virtualizer.range?.endIndex, isAtEnd);
 
   const hasRows = rows.length > 0;
   useEffect(() => {
@@ -77,7 +78,7 @@ export function MessageList(props: MessageListProps) {
     if (index >= 0) virtualizer.scrollToIndex(index, { align: 'center' });
   };
   return (
-    <div className={styles.place}>
+    <div className={styles.list}>
       {unread.countAbove > 0 && (
         <Button className={styles.toUnread} look="primary" onClick={unread.jump} disabled={isLoadingOlder}>
           <ArrowUp size={16} aria-hidden="true" />
@@ -91,7 +92,7 @@ export function MessageList(props: MessageListProps) {
         aria-label={text.conversation}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the conversation is scrolled by keyboard too
         tabIndex={0}
-        onKeyDown={walk}
+        onKeyDown={moveFocus}
       >
         <div className={styles.space} style={{ height: virtualizer.getTotalSize() }}>
           {shown.map(({ key, index, start }) => {
@@ -108,7 +109,7 @@ export function MessageList(props: MessageListProps) {
                 {index === 0 && !hasOlder && <p className={styles.beginning}>{text.beginning}</p>}
                 {isMessage(row) ? (
                   <>
-                    <RowMarks
+                    <Divider
                       message={row}
                       previous={messages[index - 1]}
                       isFirstUnread={row.id === unread.id}
@@ -116,7 +117,7 @@ export function MessageList(props: MessageListProps) {
                     <MessageRow
                       message={row}
                       previous={row.id === unread.id ? undefined : messages[index - 1]}
-                      answered={row.replyTo ? messages.find(({ id }) => id === row.replyTo) : undefined}
+                      repliedTo={row.replyTo ? messages.find(({ id }) => id === row.replyTo) : undefined}
                       channel={channel}
                       isRead={row.ordinal <= props.readByPeer}
                       isEditing={row.id === props.editingId}
@@ -130,7 +131,7 @@ export function MessageList(props: MessageListProps) {
                     outgoing={row}
                     previous={messages.at(-1)}
                     followsOutgoing={index > messages.length}
-                    onRetry={(outgoing) => outbox.retry(outgoing)}
+                    onRetry={(message) => outbox.retry(message)}
                     onDrop={(nonce) => outbox.drop(nonce)}
                   />
                 )}
@@ -150,18 +151,45 @@ export function MessageList(props: MessageListProps) {
   );
 }
 
-function isMessage(row: Message | Outgoing): row is Message {
+interface DividerProps {
+  message: SharedMessage;
+  previous: SharedMessage | undefined;
+  isFirstUnread: boolean;
+}
+
+/** Between two messages: another day, and where the unread ones begin. */
+function Divider({ message, previous, isFirstUnread }: DividerProps) {
+  const text = useText().messages;
+  const dayName = useDayName();
+  const isNewDay = !previous || !isSameDay(previous.createdAt, message.createdAt);
+  return (
+    <>
+      {isNewDay && (
+        <p className={styles.divider}>
+          <span>{dayName(message.createdAt)}</span>
+        </p>
+      )}
+      {isFirstUnread && (
+        <p className={styles.divider} data-unread>
+          <span>{text.unreadFromHere}</span>
+        </p>
+      )}
+    </>
+  );
+}
+
+function isMessage(row: SharedMessage | Outgoing): row is SharedMessage {
   return 'id' in row;
 }
 
 /** A message keeps its row when it is acknowledged. */
-function keyOf(row: Message | Outgoing | undefined): string | undefined {
+function keyOf(row: SharedMessage | Outgoing | undefined): string | undefined {
   if (!row) return undefined;
   return isMessage(row) ? (row.nonce ?? row.id) : row.nonce;
 }
 
-/** The arrows go from message to message; what can be done with one is then a Tab away. */
-function walk(event: KeyboardEvent<HTMLElement>): void {
+/** The arrow keys move from message to message; the actions of one are then a Tab away. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   if (!(event.target instanceof HTMLElement) || !event.target.matches('[role="log"], [data-message]')) return;
   if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-message]')];
@@ -172,16 +200,16 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
   next.focus();
 }
 
-/** Tells the read mark which message stands lowest in sight. */
-function useSeen(
+/** Moves the read mark to the lowest message in view. */
+function useReadMarkInView(
   channel: Channel,
-  messages: Message[],
+  messages: SharedMessage[],
   lastIndex: number | undefined,
   isAtEnd: boolean,
 ): void {
-  const see = useReadMark(channel);
-  const seen = isAtEnd ? messages.at(-1) : messages[Math.min(lastIndex ?? -1, messages.length - 1)];
+  const markSeen = useReadMark(channel);
+  const lowest = isAtEnd ? messages.at(-1) : messages[Math.min(lastIndex ?? -1, messages.length - 1)];
   useEffect(() => {
-    if (seen) see(seen);
-  }, [see, seen]);
+    if (lowest) markSeen(lowest);
+  }, [markSeen, lowest]);
 }

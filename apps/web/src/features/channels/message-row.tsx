@@ -1,27 +1,32 @@
-import type { Channel, Message } from '@plaza/contract';
+import type { Channel, SharedMessage } from '@plaza/contract';
+import { limits } from '@plaza/contract/limits';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CheckCheck, CornerUpLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
+import { plaza } from '../../client/plaza.js';
 import { useViewer } from '../../client/viewer.js';
 import { Avatar } from '../../ui/avatar.js';
+import { Composer } from '../../ui/composer.js';
 import { Markdown } from '../../ui/markdown.js';
 import { ClockTime, Time } from '../../ui/time.js';
-import { belongsTogether } from './grouping.js';
+import { useToasts } from '../../ui/toasts.js';
+import { isGrouped } from './grouping.js';
+import { putMessage } from './history.js';
 import { MessageActions } from './message-actions.js';
-import { MessageEditor } from './message-editor.js';
 import styles from './message-row.module.css';
 
 interface MessageRowProps {
-  message: Message;
-  previous: Message | undefined;
+  message: SharedMessage;
+  previous: SharedMessage | undefined;
   /** What it replies to, where that is loaded. */
-  answered: Message | undefined;
+  repliedTo: SharedMessage | undefined;
   channel: Channel;
   isRead: boolean;
   isEditing: boolean;
   onEdit: (id: string | null) => void;
-  onReply: (message: Message) => void;
+  onReply: (message: SharedMessage) => void;
   onJump: (id: string) => void;
 }
 
@@ -29,9 +34,9 @@ export function MessageRow(props: MessageRowProps) {
   const { message, previous, channel, isRead, isEditing, onEdit } = props;
   const text = useText();
   const isOwn = message.author.id === useViewer()?.id;
-  const continues = belongsTogether({ ...message, authorId: message.author.id }, previous);
-  const [isAtHand, setIsAtHand] = useState(false);
-  const takeUp = () => setIsAtHand(true);
+  const continues = isGrouped({ ...message, authorId: message.author.id }, previous);
+  const [isActive, setIsActive] = useState(false);
+  const activate = () => setIsActive(true);
   const { author } = message;
   return (
     <article
@@ -39,11 +44,11 @@ export function MessageRow(props: MessageRowProps) {
       tabIndex={-1}
       data-continues={continues || undefined}
       data-message={message.id}
-      // What can be done with it is drawn once somebody is near: most rows only pass by.
-      onPointerEnter={takeUp}
-      onFocus={takeUp}
+      // Its actions are drawn once it is hovered or focused: most rows only scroll by.
+      onPointerEnter={activate}
+      onFocus={activate}
     >
-      {message.replyTo && <Answered id={message.replyTo} message={props.answered} onJump={props.onJump} />}
+      {message.replyTo && <RepliedTo id={message.replyTo} message={props.repliedTo} onJump={props.onJump} />}
       <div className={styles.side}>
         {continues ? (
           <span className={styles.clock}>
@@ -81,7 +86,7 @@ export function MessageRow(props: MessageRowProps) {
           </div>
         )}
       </div>
-      {isAtHand && !message.deletedAt && !isEditing && (
+      {isActive && !message.deletedAt && !isEditing && (
         <MessageActions
           message={message}
           channel={channel}
@@ -93,31 +98,65 @@ export function MessageRow(props: MessageRowProps) {
   );
 }
 
-interface AnsweredProps {
+interface RepliedToProps {
   id: string;
-  message: Message | undefined;
+  message: SharedMessage | undefined;
   onJump: (id: string) => void;
 }
 
 /** The beginning of what a message replies to, and the way there. */
-function Answered({ id, message, onJump }: AnsweredProps) {
+function RepliedTo({ id, message, onJump }: RepliedToProps) {
   const text = useText().messages;
   const icon = <CornerUpLeft size={14} aria-hidden="true" className={`${styles.turn} turns-with-text`} />;
   if (!message) {
     return (
-      <p className={styles.answered}>
+      <p className={styles.repliedTo}>
         {icon}
         {text.isReply}
       </p>
     );
   }
   return (
-    <button type="button" className={styles.answered} onClick={() => onJump(id)}>
+    <button type="button" className={styles.repliedTo} onClick={() => onJump(id)}>
       {icon}
-      <bdi className={styles.answeredName}>{message.author.displayName}</bdi>
-      <span className={styles.answeredWords} dir="auto">
+      <bdi className={styles.repliedToName}>{message.author.displayName}</bdi>
+      <span className={styles.repliedToText} dir="auto">
         {message.deletedAt ? text.deleted : message.body}
       </span>
     </button>
+  );
+}
+
+/** Edits a message of the viewer's own. */
+function MessageEditor({ message, onDone }: { message: SharedMessage; onDone: () => void }) {
+  const text = useText();
+  const toasts = useToasts();
+  const queryClient = useQueryClient();
+  const { mutateAsync, isPending } = useMutation({
+    mutationFn: (body: string) =>
+      plaza.messages.update({ params: { messageId: message.id }, body: { body } }),
+    onSuccess: (saved) => {
+      putMessage(queryClient, saved);
+      onDone();
+    },
+    onError: toasts.showError,
+  });
+  const save = (body: string) =>
+    mutateAsync(body).then(
+      () => true,
+      () => false,
+    );
+  return (
+    <Composer
+      label={text.messages.editLabel}
+      action={text.common.save}
+      maxLength={limits.messageBody}
+      initial={message.body}
+      isSending={isPending}
+      focusOn={message.id}
+      sendsOnEnter
+      onSend={save}
+      onCancel={onDone}
+    />
   );
 }

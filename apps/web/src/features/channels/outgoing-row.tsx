@@ -1,19 +1,19 @@
-import type { Message } from '@plaza/contract';
+import type { SharedMessage } from '@plaza/contract';
 import { useText } from '../../catalogue/catalogue.js';
 import { useViewer } from '../../client/viewer.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
-import { explanation } from '../../ui/explanation.js';
+import { explainError } from '../../ui/error-message.js';
 import { Markdown } from '../../ui/markdown.js';
-import { belongsTogether } from './grouping.js';
+import { isGrouped } from './grouping.js';
 import styles from './message-row.module.css';
 import type { Outgoing } from './outbox.js';
 
 interface OutgoingRowProps {
   outgoing: Outgoing;
   /** The newest message that has arrived. */
-  previous: Message | undefined;
-  /** Another one on its way stands above it. */
+  previous: SharedMessage | undefined;
+  /** Another one on its way is above it. */
   followsOutgoing: boolean;
   onRetry: (outgoing: Outgoing) => void;
   onDrop: (nonce: string) => void;
@@ -24,8 +24,12 @@ export function OutgoingRow({ outgoing, previous, followsOutgoing, onRetry, onDr
   const text = useText();
   const viewer = useViewer();
   const hasFailed = outgoing.refusal !== null;
-  const said = { authorId: viewer?.id ?? '', createdAt: new Date().toISOString(), replyTo: outgoing.replyTo };
-  const continues = followsOutgoing || belongsTogether(said, previous);
+  const message = {
+    authorId: viewer?.id ?? '',
+    createdAt: new Date().toISOString(),
+    replyTo: outgoing.replyTo,
+  };
+  const continues = followsOutgoing || isGrouped(message, previous);
   return (
     <article
       className={styles.row}
@@ -48,7 +52,7 @@ export function OutgoingRow({ outgoing, previous, followsOutgoing, onRetry, onDr
         </div>
         {hasFailed && (
           <p className={styles.failed} role="alert">
-            {text.messages.notSent(explanation(outgoing.refusal, text))}
+            {text.messages.notSent(explainError(outgoing.refusal, text))}
             <Button look="quiet" onClick={() => onRetry(outgoing)}>
               {text.common.retry}
             </Button>

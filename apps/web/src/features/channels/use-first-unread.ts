@@ -1,18 +1,18 @@
-import type { Channel, Message } from '@plaza/contract';
+import type { Channel, SharedMessage } from '@plaza/contract';
 import { useEffect, useMemo, useState } from 'react';
 import { useViewer } from '../../client/viewer.js';
 
 /** More than that is not loaded to get to the first unread message. */
-const MOST_LOADED = 1_000;
+const MAX_LOADED = 1_000;
 
-interface Parts {
+interface ListState {
   channel: Channel;
-  messages: Message[];
+  messages: SharedMessage[];
   hasOlder: boolean;
   isLoadingOlder: boolean;
   loadOlder: () => void;
   scrollToIndex: (index: number, options: { align: 'start' }) => void;
-  /** The first row in sight. */
+  /** The first row in view. */
   topIndex: number | undefined;
 }
 
@@ -25,7 +25,7 @@ export function useFirstUnread({
   loadOlder,
   scrollToIndex,
   topIndex,
-}: Parts) {
+}: ListState) {
   const viewerId = useViewer()?.id;
   const [readBefore] = useState(channel.viewer.readOrdinal);
   const [unreadBefore] = useState(channel.viewer.unread);
@@ -35,9 +35,9 @@ export function useFirstUnread({
     [messages, readBefore, viewerId],
   );
   const [wasSeen, setWasSeen] = useState(false);
-  const isInSight = index >= 0 && topIndex !== undefined && topIndex <= index;
-  if (isInSight && !wasSeen) setWasSeen(true);
-  const isLoaded = index > 0 || !hasOlder || messages.length >= MOST_LOADED;
+  const isInView = index >= 0 && topIndex !== undefined && topIndex <= index;
+  if (isInView && !wasSeen) setWasSeen(true);
+  const isLoaded = index > 0 || !hasOlder || messages.length >= MAX_LOADED;
 
   useEffect(() => {
     if (!isJumping || isLoadingOlder) return;
@@ -48,7 +48,7 @@ export function useFirstUnread({
 
   return {
     id: unreadBefore > 0 ? messages[index]?.id : undefined,
-    /** How many are above what is in sight, until they were. */
+    /** How many are above the view, until the first of them was in it. */
     countAbove: wasSeen ? 0 : unreadBefore,
     jump: () => setIsJumping(true),
   };

@@ -1,18 +1,18 @@
-import type { Channel, Message } from '@plaza/contract';
+import type { Channel, SharedMessage } from '@plaza/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
+import { patchEntity } from '../../client/entities.js';
 import { plaza } from '../../client/plaza.js';
 import { useViewer } from '../../client/viewer.js';
-import { changeChannel } from './channels.queries.js';
-import { withReadMark } from './channels.realtime.js';
+import { channelEntity, withReadMark } from './channels.queries.js';
 
-const GATHER_MS = 400;
+const DEBOUNCE_MS = 400;
 
-/** Gives the function that is told which message was last in sight; the read mark follows it, while the window is looked at. */
-export function useReadMark(channel: Channel): (seen: Message) => void {
+/** Returns the function to call with the lowest message in view; the read mark follows it while the window is visible. */
+export function useReadMark(channel: Channel): (seen: SharedMessage) => void {
   const queryClient = useQueryClient();
   const isSignedIn = useViewer() !== null;
-  const newest = useRef<Message>(null);
+  const newest = useRef<SharedMessage>(null);
   const marked = useRef(channel.viewer.readOrdinal);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
@@ -22,9 +22,9 @@ export function useReadMark(channel: Channel): (seen: Message) => void {
     if (document.visibilityState !== 'visible') return;
     const before = marked.current;
     marked.current = seen.ordinal;
-    changeChannel(queryClient, channel.id, (shown) => withReadMark(shown, seen.ordinal));
+    patchEntity(queryClient, channelEntity, channel.id, (shown) => withReadMark(shown, seen.ordinal));
     plaza.messages.read({ params: { channelId: channel.id }, body: { messageId: seen.id } }).catch(() => {
-      // The next message in sight, or the next look at the window, marks again.
+      // The next message in view, or the next return to the window, marks again.
       marked.current = before;
     });
   }, [channel.id, isSignedIn, queryClient]);
@@ -43,7 +43,7 @@ export function useReadMark(channel: Channel): (seen: Message) => void {
       if (seen.ordinal <= (newest.current?.ordinal ?? 0)) return;
       newest.current = seen;
       clearTimeout(timer.current);
-      timer.current = setTimeout(mark, GATHER_MS);
+      timer.current = setTimeout(mark, DEBOUNCE_MS);
     },
     [mark],
   );

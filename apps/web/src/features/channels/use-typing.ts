@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useEvent, useRealtime } from '../../client/realtime.js';
 import { useViewer } from '../../client/viewer.js';
 
-/** A little more than what the server lets through. */
+/** A little more than the interval that the server lets through. */
 const SIGNAL_MS = 3_100;
 const SHOWN_MS = 10_000;
 
@@ -31,7 +31,7 @@ export function useTypingPeople(channel: Channel): UserSummary[] {
   return typing.map(({ user }) => user);
 }
 
-/** Tells the others on each key, at most every 3 s; `stop` once the words are sent. */
+/** Signals to the others that the viewer types, on each key but at most every 3 s; `stop` once the message is sent. */
 export function useTypingSignal(channel: Channel): { signal: () => void; stop: () => void } {
   const realtime = useRealtime();
   const lastSignal = useRef(0);
@@ -42,17 +42,17 @@ export function useTypingSignal(channel: Channel): { signal: () => void; stop: (
   };
   useEffect(() => () => clearTimeout(next.current), []);
 
-  const tell = () => {
+  const send = () => {
     next.current = undefined;
     lastSignal.current = Date.now();
-    // Nobody misses a typing mark that did not arrive.
+    // Nobody misses a typing signal that did not arrive.
     realtime?.command('typing.start', { channelId: channel.id }).catch(() => undefined);
   };
   const signal = () => {
     if (realtime?.status !== 'online' || next.current !== undefined) return;
     const wait = lastSignal.current + SIGNAL_MS - Date.now();
-    if (wait <= 0) tell();
-    else next.current = setTimeout(tell, wait);
+    if (wait <= 0) send();
+    else next.current = setTimeout(send, wait);
   };
   return { signal, stop };
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
 import { useViewer } from '../../client/viewer.js';
 import { Button, buttonClass, IconButton } from '../../ui/button.js';
-import { SignInLink } from '../identity/sign-in-link.js';
+import { SignInLink } from '../identity/index.js';
 import styles from './channel-list.module.css';
 import { CommunityMenu } from './community-menu.js';
 import { CreateChannelDialog } from './create-channel-dialog.js';

@@ -4,10 +4,10 @@ import { useText } from '../../catalogue/catalogue.js';
 import { Avatar } from '../../ui/avatar.js';
 import { buttonClass } from '../../ui/button.js';
 import { Screen } from '../../ui/screen.js';
-import { useUnreadCommunities } from '../channels/channels.realtime.js';
+import { useUnreadCommunities } from '../channels/index.js';
+import { useMyCommunities } from './communities.queries.js';
 import styles from './communities-screen.module.css';
 import { CommunityDirectory } from './community-directory.js';
-import { useMyCommunities } from './my-communities.js';
 
 /** The viewer's communities, and those one may join. */
 export function CommunitiesScreen() {

@@ -1,31 +1,20 @@
-import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
-import { plaza } from '../../client/plaza.js';
+import { itemsOf } from '../../client/lists.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { TextField } from '../../ui/field.js';
+import { directoryQuery } from './communities.queries.js';
 import styles from './community-directory.module.css';
 
-function directoryQuery(beginning: string) {
-  return infiniteQueryOptions({
-    queryKey: ['communities', 'directory', beginning],
-    queryFn: ({ pageParam }) =>
-      plaza.communities.list({
-        query: { ...(beginning && { query: beginning }), ...(pageParam && { cursor: pageParam }), limit: 10 },
-      }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor,
-  });
-}
-
-/** Communities that may be known to the viewer. */
+/** Communities that the viewer may know of, to be searched by name. */
 export function CommunityDirectory() {
   const text = useText();
   const [beginning, setBeginning] = useState('');
   const directory = useInfiniteQuery(directoryQuery(beginning.trim()));
-  const communities = directory.data?.pages.flatMap((page) => page.items) ?? [];
+  const communities = itemsOf(directory.data);
   return (
     <section className={styles.directory} aria-label={text.communities.find}>
       <h2 className={styles.heading}>{text.communities.discover}</h2>

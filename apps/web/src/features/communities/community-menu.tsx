@@ -3,9 +3,8 @@ import { LogOut, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
 import { isolated } from '../../catalogue/isolated.js';
-import { Confirm } from '../../ui/confirm.js';
-import { Menu } from '../../ui/menu.js';
-import type { MenuChoice } from '../../ui/menu-choice.js';
+import { Confirm } from '../../ui/dialog.js';
+import { Menu, type MenuItem } from '../../ui/menu.js';
 import { useMembership } from './use-membership.js';
 
 export function CommunityMenu({ community }: { community: Community }) {
@@ -14,9 +13,9 @@ export function CommunityMenu({ community }: { community: Community }) {
   const [question, setQuestion] = useState<'leave' | 'delete' | null>(null);
   const { can } = community.viewer;
   const name = isolated(community.name);
-  const choices: MenuChoice[] = [
+  const items: MenuItem[] = [
     ...(can.leave
-      ? [{ label: text.communities.leave, icon: <LogOut size={16} />, choose: () => setQuestion('leave') }]
+      ? [{ label: text.communities.leave, icon: <LogOut size={16} />, onSelect: () => setQuestion('leave') }]
       : []),
     ...(can.delete
       ? [
@@ -24,14 +23,14 @@ export function CommunityMenu({ community }: { community: Community }) {
             label: text.communities.delete,
             icon: <Trash2 size={16} />,
             isDangerous: true,
-            choose: () => setQuestion('delete'),
+            onSelect: () => setQuestion('delete'),
           },
         ]
       : []),
   ];
   return (
     <>
-      <Menu label={text.communities.menu(name)} choices={choices} />
+      <Menu label={text.communities.menu(name)} items={items} />
       <Confirm
         question={text.communities.leaveQuestion(name)}
         explanation={text.communities.leaveExplanation}

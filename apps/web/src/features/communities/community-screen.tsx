@@ -2,13 +2,13 @@ import type { Community } from '@plaza/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useText } from '../../catalogue/catalogue.js';
-import { ErrorScreen } from '../../ui/error-screen.js';
+import { ErrorPage } from '../../ui/error-page.js';
 import { Screen } from '../../ui/screen.js';
 import { ListSkeleton } from '../../ui/skeleton.js';
-import { Conversation } from '../channels/conversation.js';
+import { Conversation, communityChannelsQuery } from '../channels/index.js';
 import { ChannelHeader } from './channel-header.js';
 import { ChannelList } from './channel-list.js';
-import { communityChannelsQuery, communityQuery } from './communities.queries.js';
+import { communityQuery } from './communities.queries.js';
 import styles from './community-screen.module.css';
 import { MemberList } from './member-list.js';
 import { useLiveCommunity } from './use-live-community.js';
@@ -18,7 +18,7 @@ export function CommunityScreen() {
   const text = useText();
   const { handle = '', channelId } = useParams({ strict: false });
   const { data: community, error, refetch } = useQuery(communityQuery(handle));
-  if (error && !community) return <ErrorScreen error={error} retry={() => void refetch()} />;
+  if (error && !community) return <ErrorPage error={error} retry={() => void refetch()} />;
   return (
     <Screen
       title={community?.name ?? text.product}

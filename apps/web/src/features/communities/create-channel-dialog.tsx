@@ -6,9 +6,8 @@ import { useText } from '../../catalogue/catalogue.js';
 import { plaza } from '../../client/plaza.js';
 import { Dialog } from '../../ui/dialog.js';
 import { TextField } from '../../ui/field.js';
-import { Form } from '../../ui/form.js';
-import { useForm } from '../../ui/use-form.js';
-import { communityChannelsQuery } from './communities.queries.js';
+import { Form, useForm } from '../../ui/form.js';
+import { communityChannelsQuery } from '../channels/index.js';
 
 export function CreateChannelDialog({ community, onClose }: { community: Community; onClose: () => void }) {
   const text = useText().communities;

@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
 import { plaza } from '../../client/plaza.js';
 import { SelectField, TextArea, TextField } from '../../ui/field.js';
-import { Form } from '../../ui/form.js';
+import { Form, useForm } from '../../ui/form.js';
 import { Screen } from '../../ui/screen.js';
-import { useForm } from '../../ui/use-form.js';
+import { communityListKey } from './communities.queries.js';
 
 const visibilities = ['public', 'private', 'secret'] as const;
 
@@ -22,7 +22,7 @@ export function CreateCommunityScreen() {
         body: { kind: 'guild', name, description, visibility, ...(handle && { handle }) },
       }),
     async (community) => {
-      await queryClient.invalidateQueries({ queryKey: ['communities'] });
+      await queryClient.invalidateQueries({ queryKey: communityListKey });
       void navigate({ to: '/c/$handle', params: { handle: community.handle } });
     },
   );

@@ -3,9 +3,11 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
-import { Trouble } from '../../ui/error-message.js';
-import { PersonRow } from '../../ui/person-row.js';
+import { itemsOf } from '../../client/lists.js';
+import { ErrorMessage } from '../../ui/error-message.js';
+import { PersonRow } from '../../ui/person.js';
 import { ListSkeleton } from '../../ui/skeleton.js';
+import { PresenceDot } from '../presence/index.js';
 import { membersQuery, rolesQuery } from './communities.queries.js';
 import styles from './member-list.module.css';
 
@@ -17,13 +19,13 @@ interface MemberListProps {
   onOpen?: () => void;
 }
 
-/** Who is in it, the oldest members first; only those in sight are in the page, and watched for their presence. */
+/** Who is in it, the oldest members first; only those in view are in the page, and subscribed to for their presence. */
 export function MemberList({ community, onOpen }: MemberListProps) {
   const text = useText().communities;
   const list = useInfiniteQuery(membersQuery(community.id));
   const roles = useQuery(rolesQuery(community.id)).data?.items ?? [];
   const scroller = useRef<HTMLDivElement>(null);
-  const members = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const members = itemsOf(list.data);
   const virtualizer = useVirtualizer({
     count: members.length,
     getScrollElement: () => scroller.current,
@@ -43,7 +45,7 @@ export function MemberList({ community, onOpen }: MemberListProps) {
       <div ref={scroller} className={styles.scroller} tabIndex={0}>
         {list.isPending && <ListSkeleton rows={3} />}
         {list.error && members.length === 0 && (
-          <Trouble error={list.error} retry={() => void list.refetch()} />
+          <ErrorMessage error={list.error} retry={() => void list.refetch()} />
         )}
         <ul className={styles.members} style={{ height: virtualizer.getTotalSize() }}>
           {shown.map(({ index, key, start }) => {
@@ -70,7 +72,7 @@ function MemberRow({ member, roles, onOpen }: { member: Member; roles: Role[]; o
   return (
     <PersonRow
       person={{ ...member.user, displayName: member.nickname ?? member.user.displayName }}
-      showsPresence
+      mark={<PresenceDot userId={member.user.id} />}
       {...(onOpen && { onOpen })}
     >
       {badge && (

@@ -5,8 +5,10 @@ import { useText } from '../../catalogue/catalogue.js';
 import { isolated } from '../../catalogue/isolated.js';
 import { plaza } from '../../client/plaza.js';
 import { useToasts } from '../../ui/toasts.js';
+import { communityChannelsQuery } from '../channels/index.js';
+import { communityListKey, communityQuery, membersQuery } from './communities.queries.js';
 
-/** Joining, leaving, deleting. */
+/** Joins, leaves and deletes a community. */
 export function useMembership(community: Community) {
   const queryClient = useQueryClient();
   const toasts = useToasts();
@@ -14,31 +16,33 @@ export function useMembership(community: Community) {
   const text = useText().communities;
   const params = { communityId: community.id };
   const refresh = () =>
-    Promise.all([
-      queryClient.invalidateQueries({ queryKey: ['communities'] }),
-      queryClient.invalidateQueries({ queryKey: ['community', community.handle] }),
-      queryClient.invalidateQueries({ queryKey: ['channels', 'community', community.id] }),
-      queryClient.invalidateQueries({ queryKey: ['members', community.id] }),
-    ]);
+    Promise.all(
+      [
+        communityListKey,
+        communityQuery(community.handle).queryKey,
+        communityChannelsQuery(community.id).queryKey,
+        membersQuery(community.id).queryKey,
+      ].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
+    );
   const goHome = () => navigate({ to: '/' }).then(refresh);
   const join = useMutation({
     mutationFn: () => plaza.communities.join({ params }),
     onSuccess: refresh,
-    onError: toasts.complain,
+    onError: toasts.showError,
   });
   const leave = useMutation({
     mutationFn: () => plaza.communities.leave({ params }),
     onSuccess: async () => {
       await goHome();
       const mayComeBack = community.joinPolicy === 'open';
-      toasts.say(text.left(isolated(community.name)), mayComeBack ? () => join.mutate() : undefined);
+      toasts.show(text.left(isolated(community.name)), mayComeBack ? () => join.mutate() : undefined);
     },
-    onError: toasts.complain,
+    onError: toasts.showError,
   });
   const remove = useMutation({
     mutationFn: () => plaza.communities.delete({ params }),
     onSuccess: goHome,
-    onError: toasts.complain,
+    onError: toasts.showError,
   });
   return { join: () => join.mutate(), leave: () => leave.mutate(), remove: () => remove.mutate() };
 }

@@ -1,55 +1,58 @@
-import type { CommentSort, Entry, EntryId, Post, PostSort, TopWindow, UserId } from '@plaza/contract';
-import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import type { Comment, Entry, EntryId, Post, PostSort, TopWindow, UserId } from '@plaza/contract';
+import { type InfiniteData, type QueryClient, queryOptions } from '@tanstack/react-query';
+import type { EntityType } from '../../client/entities.js';
+import { itemsOf, listOptions } from '../../client/lists.js';
 import { plaza } from '../../client/plaza.js';
 
-const cursorOf = (pageParam: string) => (pageParam === '' ? {} : { cursor: pageParam });
+/** Posts and comments, not what is left of a deleted one. */
+export const entryEntity: EntityType<Post | Comment> = {
+  matches: (value): value is Post | Comment => 'audience' in value,
+  itemProperty: 'entry',
+};
 
-/** All lists of posts begin with this key, so that a change of one post reaches it in every list. */
+/** All lists of posts begin with this key. */
 export const postListKey = ['posts'] as const;
 
-/** A list stays as it was read until somebody asks for a fresh one: going back must not move it. */
-const asRead = {
-  staleTime: Number.POSITIVE_INFINITY,
-  gcTime: 15 * 60_000,
-  // Comparing a thousand posts with what they were takes longer than drawing the few in sight.
-  structuralSharing: false,
-} as const;
+type PostPage = { items: Post[]; nextCursor: string | null };
+export type PostPages = InfiniteData<PostPage, unknown>;
 
-export const homeFeedQuery = infiniteQueryOptions({
-  ...asRead,
-  queryKey: [...postListKey, 'home'],
-  queryFn: ({ pageParam }) => plaza.feeds.home({ query: cursorOf(pageParam) }),
-  initialPageParam: '',
-  getNextPageParam: (page) => page.nextCursor,
-});
+/** A list of posts. It stays as it was read until somebody asks for a fresh one: going back must not move it. */
+export function postList<Page extends PostPage>(
+  name: readonly unknown[],
+  load: (query: { cursor?: string }) => Promise<Page>,
+) {
+  return listOptions([...postListKey, ...name], load, {
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 15 * 60_000,
+    // Comparing a thousand posts with what they were takes longer than drawing the few in view.
+    structuralSharing: false,
+  });
+}
 
-export const publicFeedQuery = infiniteQueryOptions({
-  ...asRead,
-  queryKey: [...postListKey, 'public'],
-  queryFn: ({ pageParam }) => plaza.feeds.public({ query: cursorOf(pageParam) }),
-  initialPageParam: '',
-  getNextPageParam: (page) => page.nextCursor,
-});
+/** The posts of such a list. */
+export function postsIn(data: PostPages | undefined): Post[] {
+  return itemsOf(data);
+}
 
-export interface PostListFilter {
+interface PostListFilter {
   sort: PostSort;
   window?: TopWindow;
   authorId?: UserId;
 }
 
-export function postListQuery(filter: PostListFilter) {
-  return infiniteQueryOptions({
-    ...asRead,
-    queryKey: [...postListKey, 'list', filter],
-    queryFn: ({ pageParam }) => plaza.posts.list({ query: { ...filter, ...cursorOf(pageParam) } }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor,
-  });
+export function rankedPostsQuery(filter: PostListFilter) {
+  return postList(['list', filter], (query) => plaza.posts.list({ query: { ...filter, ...query } }));
 }
 
-/** Lets go of lists that are not on the screen, so that the next look at them is a fresh one. */
+/** Drops lists that are not on the screen, so that they are fresh when they are opened again. */
 export function forgetPostLists(queryClient: QueryClient): void {
   queryClient.removeQueries({ queryKey: postListKey, type: 'inactive' });
+}
+
+/** Loads lists again whose content may be another now. */
+export function refreshPostLists(queryClient: QueryClient): void {
+  forgetPostLists(queryClient);
+  void queryClient.invalidateQueries({ queryKey: postListKey });
 }
 
 export function entryQuery(entryId: string) {
@@ -59,37 +62,10 @@ export function entryQuery(entryId: string) {
   });
 }
 
-export function commentsKey(entryId: string) {
-  return ['comments', entryId] as const;
-}
-
-export function commentsQuery(entryId: string, sort: CommentSort) {
-  return infiniteQueryOptions({
-    queryKey: [...commentsKey(entryId), sort],
-    queryFn: ({ pageParam }) =>
-      plaza.entries.comments({ params: { entryId }, query: { sort, ...cursorOf(pageParam) } }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor,
-  });
-}
-
-export function contextQuery(entryId: EntryId | string, sort: CommentSort) {
-  return queryOptions({
-    queryKey: ['context', entryId, sort],
-    queryFn: () => plaza.entries.context({ params: { entryId }, query: { sort } }),
-  });
-}
-
-export type CommentContext = Awaited<ReturnType<typeof plaza.entries.context>>;
-
 export function revisionsQuery(entryId: EntryId) {
-  return infiniteQueryOptions({
-    queryKey: ['revisions', entryId],
-    queryFn: ({ pageParam }) => plaza.entries.revisions({ params: { entryId }, query: cursorOf(pageParam) }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor,
-    staleTime: 0,
-  });
+  return listOptions(
+    ['revisions', entryId],
+    (query) => plaza.entries.revisions({ params: { entryId }, query }),
+    { staleTime: 0 },
+  );
 }
-
-export type PostPages = { pages: { items: Post[]; nextCursor: string | null }[]; pageParams: unknown[] };

@@ -1,21 +1,22 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useEvent } from '../../client/realtime.js';
-import { entryQuery } from './entries.queries.js';
-import { changeEntry, isShown, removeFromLists } from './entry-cache.js';
+import { isCached, patchEntity, removeEntity } from '../../client/entities.js';
+import type { LiveConnection } from '../../client/realtime.js';
+import { entryEntity, entryQuery } from './entries.queries.js';
 
-/** Keeps the entries of the screen up to date wherever they are shown; mounted once. What is new waits to be asked for. */
-export function useLiveEntries(): void {
-  const queryClient = useQueryClient();
-  useEvent('entry.counters', ({ id, counters }) =>
-    changeEntry(queryClient, id, (entry) => ({ ...entry, counters })),
+/** Keeps entries up to date wherever they are shown. New ones wait until they are asked for. */
+export function entriesRealtime({ realtime, queryClient }: LiveConnection): void {
+  realtime.on('entry.counters', ({ id, counters }) =>
+    patchEntity(queryClient, entryEntity, id, (entry) => ({ ...entry, counters })),
   );
-  useEvent('entry.updated', ({ id, kind }) => {
-    if (kind !== 'post' || !isShown(queryClient, id)) return;
+  realtime.on('entry.updated', ({ id, kind }) => {
+    if (kind !== 'post' || !isCached(queryClient, id)) return;
     void queryClient
       .fetchQuery({ ...entryQuery(id), staleTime: 0 })
-      .then((entry) => changeEntry(queryClient, id, () => entry))
-      // When it cannot be fetched any more, the screen that shows it says so.
+      .then((entry) => patchEntity(queryClient, entryEntity, id, () => entry))
+      // Where it cannot be fetched any more, the screen that shows it says so.
       .catch(() => undefined);
   });
-  useEvent('entry.deleted', ({ id }) => removeFromLists(queryClient, id));
+  realtime.on('entry.deleted', ({ id, kind }) => {
+    // A tree of comments keeps a tombstone; the screen that shows one loads it again.
+    if (kind === 'post') removeEntity(queryClient, entryEntity, id);
+  });
 }

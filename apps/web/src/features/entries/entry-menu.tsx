@@ -3,13 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link2, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
+import { removeEntity } from '../../client/entities.js';
 import { plaza } from '../../client/plaza.js';
-import { Confirm } from '../../ui/confirm.js';
-import { Menu } from '../../ui/menu.js';
-import type { MenuChoice } from '../../ui/menu-choice.js';
+import { copy } from '../../ui/copy.js';
+import { Confirm } from '../../ui/dialog.js';
+import { Menu, type MenuItem } from '../../ui/menu.js';
 import { useToasts } from '../../ui/toasts.js';
-import { commentsKey } from './entries.queries.js';
-import { removeFromLists } from './entry-cache.js';
+import { entryEntity } from './entries.queries.js';
 
 interface EntryMenuProps {
   entry: Post | Comment;
@@ -17,7 +17,7 @@ interface EntryMenuProps {
   onDeleted?: () => void;
 }
 
-/** What may be done with an entry besides answering and voting. */
+/** What may be done with an entry besides replying and voting. */
 export function EntryMenu({ entry, onEdit, onDeleted }: EntryMenuProps) {
   const text = useText();
   const toasts = useToasts();
@@ -29,22 +29,22 @@ export function EntryMenu({ entry, onEdit, onDeleted }: EntryMenuProps) {
         ? plaza.posts.delete({ params: { postId: entry.id } })
         : plaza.comments.delete({ params: { commentId: entry.id } }),
     onSuccess: () => {
-      removeFromLists(queryClient, entry.id);
-      if (entry.kind === 'comment')
-        void queryClient.invalidateQueries({ queryKey: commentsKey(entry.rootId) });
-      toasts.say(text.entries.deleted);
+      if (entry.kind === 'post') removeEntity(queryClient, entryEntity, entry.id);
+      toasts.show(text.entries.deleted);
       onDeleted?.();
     },
-    onError: toasts.complain,
+    onError: toasts.showError,
   });
   const copyLink = async () => {
-    await navigator.clipboard.writeText(location.origin + linkTo(entry));
-    toasts.say(text.entries.linkCopied);
+    await copy(location.origin + pathOf(entry)).then(
+      () => toasts.show(text.entries.linkCopied),
+      toasts.showError,
+    );
   };
-  const choices: MenuChoice[] = [
-    { label: text.entries.copyLink, icon: <Link2 size={16} />, choose: () => void copyLink() },
+  const items: MenuItem[] = [
+    { label: text.entries.copyLink, icon: <Link2 size={16} />, onSelect: () => void copyLink() },
     ...(entry.viewer.can.edit
-      ? [{ label: text.common.edit, icon: <Pencil size={16} />, choose: onEdit }]
+      ? [{ label: text.common.edit, icon: <Pencil size={16} />, onSelect: onEdit }]
       : []),
     ...(entry.viewer.can.delete
       ? [
@@ -52,14 +52,14 @@ export function EntryMenu({ entry, onEdit, onDeleted }: EntryMenuProps) {
             label: text.common.delete,
             icon: <Trash2 size={16} />,
             isDangerous: true,
-            choose: () => setIsAsking(true),
+            onSelect: () => setIsAsking(true),
           },
         ]
       : []),
   ];
   return (
     <>
-      <Menu label={text.navigation.more} choices={choices} />
+      <Menu label={text.navigation.more} items={items} />
       <Confirm
         question={text.entries.deleteQuestion}
         explanation={text.entries.deleteExplanation}
@@ -74,6 +74,6 @@ export function EntryMenu({ entry, onEdit, onDeleted }: EntryMenuProps) {
   );
 }
 
-function linkTo(entry: Post | Comment): string {
+function pathOf(entry: Post | Comment): string {
   return entry.kind === 'post' ? `/posts/${entry.id}` : `/posts/${entry.rootId}/comments/${entry.id}`;
 }

@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { MessageSquare } from 'lucide-react';
 import { useText } from '../../catalogue/catalogue.js';
 import { Markdown } from '../../ui/markdown.js';
-import { EntryHead } from './entry-header.js';
+import { EntryHeader } from './entry-header.js';
 import styles from './post-card.module.css';
 import { VoteButtons } from './vote-buttons.js';
 
@@ -14,7 +14,7 @@ export function PostCard({ post }: { post: Post }) {
   const params = { postId: post.id };
   return (
     <article className={styles.card} aria-labelledby={`title-${post.id}`} data-entry={post.id}>
-      <EntryHead
+      <EntryHeader
         entry={post}
         onEdit={() => void navigate({ to: '/posts/$postId', params, search: { edit: true } })}
       />

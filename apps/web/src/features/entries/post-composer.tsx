@@ -3,13 +3,12 @@ import { limits } from '@plaza/contract/limits';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
+import { patchEntity } from '../../client/entities.js';
 import { plaza } from '../../client/plaza.js';
 import { Composer } from '../../ui/composer.js';
 import { useToasts } from '../../ui/toasts.js';
 import { useDraft } from '../../ui/use-draft.js';
-import { AudienceChoice } from './audience-choice.js';
-import { entryQuery } from './entries.queries.js';
-import { changeEntry } from './entry-cache.js';
+import { entryEntity, entryQuery } from './entries.queries.js';
 import styles from './post-composer.module.css';
 
 interface PostComposerProps {
@@ -20,7 +19,7 @@ interface PostComposerProps {
   onCancel?: () => void;
 }
 
-/** Writes a post, or writes it again. */
+/** Writes a post, or edits one. */
 export function PostComposer({ post, isFocused = false, onDone, onCancel }: PostComposerProps) {
   const text = useText().entries;
   const toasts = useToasts();
@@ -36,10 +35,10 @@ export function PostComposer({ post, isFocused = false, onDone, onCancel }: Post
     },
     onSuccess: (published) => {
       queryClient.setQueryData(entryQuery(published.id).queryKey, published);
-      changeEntry(queryClient, published.id, () => published);
+      patchEntity(queryClient, entryEntity, published.id, () => published);
       onDone(published);
     },
-    onError: toasts.complain,
+    onError: toasts.showError,
   });
   const send = async (body: string) => {
     try {
@@ -47,7 +46,7 @@ export function PostComposer({ post, isFocused = false, onDone, onCancel }: Post
       setTitle('');
       return true;
     } catch {
-      // Said by onError; the words stay where they are.
+      // onError has shown it; the words stay where they are.
       return false;
     }
   };
@@ -74,7 +73,35 @@ export function PostComposer({ post, isFocused = false, onDone, onCancel }: Post
           onChange={(event) => setTitle(event.target.value)}
         />
       }
-      beside={<AudienceChoice value={audience} onChoose={setAudience} />}
+      beside={<AudienceSelect value={audience} onChoose={setAudience} />}
     />
+  );
+}
+
+const audiences: Audience[] = ['public', 'followers', 'mentioned'];
+
+interface AudienceSelectProps {
+  value: Audience;
+  onChoose: (audience: Audience) => void;
+}
+
+function AudienceSelect({ value, onChoose }: AudienceSelectProps) {
+  const text = useText().entries;
+  return (
+    <select
+      className={styles.audience}
+      aria-label={text.audience}
+      value={value}
+      onChange={(event) => {
+        const chosen = audiences.find((audience) => audience === event.target.value);
+        if (chosen) onChoose(chosen);
+      }}
+    >
+      {audiences.map((audience) => (
+        <option key={audience} value={audience}>
+          {text.audiences[audience]}
+        </option>
+      ))}
+    </select>
   );
 }

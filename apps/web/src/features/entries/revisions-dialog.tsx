@@ -1,9 +1,10 @@
 import type { Comment, Post } from '@plaza/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useText } from '../../catalogue/catalogue.js';
+import { itemsOf } from '../../client/lists.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
-import { Trouble } from '../../ui/error-message.js';
+import { ErrorMessage } from '../../ui/error-message.js';
 import { Markdown } from '../../ui/markdown.js';
 import { ListSkeleton } from '../../ui/skeleton.js';
 import { Time } from '../../ui/time.js';
@@ -14,11 +15,11 @@ import styles from './revisions-dialog.module.css';
 export function RevisionsDialog({ entry, onClose }: { entry: Post | Comment; onClose: () => void }) {
   const text = useText();
   const list = useInfiniteQuery(revisionsQuery(entry.id));
-  const revisions = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const revisions = itemsOf(list.data);
   return (
     <Dialog title={text.entries.history} isOpen onClose={onClose}>
       {list.isPending && <ListSkeleton rows={2} />}
-      {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}
+      {list.error && <ErrorMessage error={list.error} retry={() => void list.refetch()} />}
       <ol className={styles.revisions}>
         {revisions.map(({ title, body, replacedAt }) => (
           <li key={replacedAt} className={styles.revision}>

@@ -2,12 +2,11 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useText } from '../../catalogue/catalogue.js';
 import { Screen } from '../../ui/screen.js';
-import { Chips, chipClass } from '../../ui/tabs.js';
-import { CommunityDirectory } from '../communities/community-directory.js';
-import { forgetPostLists, postListQuery } from '../entries/entries.queries.js';
-import { PostList } from '../entries/post-list.js';
+import { Tabs, tabClass } from '../../ui/tabs.js';
+import { CommunityDirectory } from '../communities/index.js';
+import { forgetPostLists, PostList, rankedPostsQuery } from '../entries/index.js';
 import styles from './explore-screen.module.css';
-import { exploreSorts, exploreWindows } from './explore-search.js';
+import { sorts, windows } from './explore-search.js';
 
 const route = getRouteApi('/explore');
 
@@ -16,41 +15,40 @@ export function ExploreScreen() {
   const text = useText();
   const queryClient = useQueryClient();
   const { sort = 'hot', window = 'week' } = route.useSearch();
-  const query = postListQuery(sort === 'top' ? { sort, window } : { sort });
-  const posts = useInfiniteQuery(query);
+  const posts = useInfiniteQuery(rankedPostsQuery(sort === 'top' ? { sort, window } : { sort }));
   const isCurrent = (is: boolean) => (is ? 'page' : undefined);
-  const goFresh = () => forgetPostLists(queryClient);
+  const dropOldLists = () => forgetPostLists(queryClient);
   return (
     <Screen title={text.navigation.explore} aside={<CommunityDirectory />}>
-      <Chips label={text.entries.sort}>
-        {exploreSorts.map((choice) => (
+      <Tabs label={text.entries.sort}>
+        {sorts.map((choice) => (
           <Link
             key={choice}
             to="/explore"
             search={{ sort: choice }}
-            className={chipClass}
+            className={tabClass}
             aria-current={isCurrent(choice === sort)}
-            onClick={goFresh}
+            onClick={dropOldLists}
           >
             {text.entries.postSorts[choice]}
           </Link>
         ))}
-      </Chips>
+      </Tabs>
       {sort === 'top' && (
-        <Chips label={text.entries.postSorts.top}>
-          {exploreWindows.map((choice) => (
+        <Tabs label={text.entries.postSorts.top}>
+          {windows.map((choice) => (
             <Link
               key={choice}
               to="/explore"
               search={{ sort, window: choice }}
-              className={chipClass}
+              className={tabClass}
               aria-current={isCurrent(choice === window)}
-              onClick={goFresh}
+              onClick={dropOldLists}
             >
               {text.entries.windows[choice]}
             </Link>
           ))}
-        </Chips>
+        </Tabs>
       )}
       <PostList
         key={`${sort} ${window}`}

@@ -1,14 +1,13 @@
-import type { NotificationType, PostSort, TopWindow } from '@plaza/contract';
+import type { PostSort, TopWindow } from '@plaza/contract';
 
-/** How public posts may be ranked, as the address of the screen says it. */
-export const exploreSorts: PostSort[] = ['hot', 'new', 'top', 'best', 'rising', 'controversial'];
-export const exploreWindows: TopWindow[] = ['hour', 'day', 'week', 'month', 'year', 'all'];
+/** How public posts may be ranked. */
+export const sorts: PostSort[] = ['hot', 'new', 'top', 'best', 'rising', 'controversial'];
+/** From which time the top posts may be. */
+export const windows: TopWindow[] = ['hour', 'day', 'week', 'month', 'year', 'all'];
 
-/** What of the inbox may be shown alone. */
-export const notificationFilters = [
-  'mention',
-  'comment',
-  'message',
-  'follow',
-] as const satisfies NotificationType[];
-export type NotificationFilter = (typeof notificationFilters)[number];
+/** What the address says of the ranking; what it says wrong is left out. */
+export function rankingIn(search: Record<string, unknown>): { sort?: PostSort; window?: TopWindow } {
+  const sort = sorts.find((one) => one === search.sort);
+  const window = windows.find((one) => one === search.window);
+  return { ...(sort && { sort }), ...(window && { window }) };
+}

@@ -4,14 +4,13 @@ import { useText } from '../../catalogue/catalogue.js';
 import { useViewer } from '../../client/viewer.js';
 import { buttonClass } from '../../ui/button.js';
 import { Screen } from '../../ui/screen.js';
-import { forgetPostLists, homeFeedQuery, publicFeedQuery } from '../entries/entries.queries.js';
-import { PostComposer } from '../entries/post-composer.js';
-import { PostList } from '../entries/post-list.js';
+import { forgetPostLists, PostComposer, PostList, postsIn } from '../entries/index.js';
+import { homeFeedQuery, publicFeedQuery } from './home.queries.js';
 import styles from './home-screen.module.css';
 import { HotPosts } from './hot-posts.js';
 import { NewPosts } from './new-posts.js';
 
-/** The home feed; what this place is for those who are not signed in. */
+/** The home feed; for strangers what Plaza is, and the public feed. */
 export function HomeScreen() {
   return useViewer() ? <Home /> : <Welcome />;
 }
@@ -21,7 +20,6 @@ function Home() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const feed = useInfiniteQuery(homeFeedQuery);
-  const newest = feed.data?.pages[0];
   const open = async (postId: string) => {
     await navigate({ to: '/posts/$postId', params: { postId } });
     // Coming back, one finds the new post on top.
@@ -30,13 +28,16 @@ function Home() {
   return (
     <Screen title={text.navigation.home} aside={<HotPosts />}>
       <PostComposer onDone={(post) => void open(post.id)} />
-      <NewPosts since={newest?.newestCursor ?? null} isEmpty={newest?.items.length === 0} />
-      <PostList name="home" query={feed} empty={<Quiet />} />
+      <NewPosts
+        since={feed.data?.pages[0]?.newestCursor ?? null}
+        isEmpty={feed.isSuccess && postsIn(feed.data).length === 0}
+      />
+      <PostList name="home" query={feed} empty={<EmptyHome />} />
     </Screen>
   );
 }
 
-function Quiet() {
+function EmptyHome() {
   const text = useText();
   return (
     <div className={styles.quiet}>

@@ -5,12 +5,11 @@ import { plaza } from '../../client/plaza.js';
 import { useViewer, viewerQuery } from '../../client/viewer.js';
 import { Button } from '../../ui/button.js';
 import { TextField } from '../../ui/field.js';
-import { Form } from '../../ui/form.js';
+import { Form, useForm } from '../../ui/form.js';
 import { PasswordField } from '../../ui/password-field.js';
 import { useToasts } from '../../ui/toasts.js';
-import { useForm } from '../../ui/use-form.js';
-import styles from '../settings/settings-screen.module.css';
-import { useAccountSaved } from '../settings/use-account-saved.js';
+import { SettingsSection, useAccountSaved } from '../settings/index.js';
+import styles from './settings.module.css';
 
 export function AccountSettings() {
   return (
@@ -29,7 +28,7 @@ function UsernameForm() {
   const form = useForm(({ username = '' }) => plaza.users.updateMe({ body: { username } }), saved);
   const isTaken = form.code === 'username_taken';
   return (
-    <section className={styles.section}>
+    <SettingsSection>
       <Form state={form} error={isTaken ? null : form.error} action={text.common.save} look="secondary">
         <TextField
           label={text.identity.username}
@@ -42,7 +41,7 @@ function UsernameForm() {
           error={isTaken ? text.identity.usernameTaken : form.errorAt('username')}
         />
       </Form>
-    </section>
+    </SettingsSection>
   );
 }
 
@@ -55,22 +54,21 @@ function EmailForm() {
     ({ email = '', currentPassword = '' }) => plaza.auth.changeEmail({ body: { email, currentPassword } }),
     () => {
       form.clear();
-      toasts.say(text.settings.emailSent);
+      toasts.show(text.settings.emailSent);
       void queryClient.invalidateQueries({ queryKey: viewerQuery.queryKey });
     },
   );
   const resend = async () => {
     try {
       await plaza.auth.resendVerification();
-      toasts.say(text.settings.emailSent);
+      toasts.show(text.settings.emailSent);
     } catch (error) {
-      toasts.complain(error);
+      toasts.showError(error);
     }
   };
   if (!viewer) return null;
   return (
-    <section className={styles.section}>
-      <h2>{text.identity.email}</h2>
+    <SettingsSection title={text.identity.email}>
       <p className={styles.soft}>
         {viewer.email} · {viewer.emailVerified ? text.settings.verified : text.settings.notVerified}
         {viewer.pendingEmail && <> · {text.settings.pendingEmail(viewer.pendingEmail)}</>}
@@ -93,7 +91,7 @@ function EmailForm() {
           error={form.errorAt('currentPassword')}
         />
       </Form>
-    </section>
+    </SettingsSection>
   );
 }
 
@@ -105,12 +103,11 @@ function PasswordForm() {
       plaza.auth.changePassword({ body: { currentPassword, newPassword } }),
     () => {
       form.clear();
-      toasts.say(text.settings.passwordChanged);
+      toasts.show(text.settings.passwordChanged);
     },
   );
   return (
-    <section className={styles.section}>
-      <h2>{text.identity.password}</h2>
+    <SettingsSection title={text.identity.password}>
       <Form state={form} action={text.settings.changePassword} look="secondary">
         <PasswordField
           label={text.settings.currentPassword}
@@ -125,6 +122,6 @@ function PasswordForm() {
           error={form.errorAt('newPassword')}
         />
       </Form>
-    </section>
+    </SettingsSection>
   );
 }

@@ -2,8 +2,7 @@ import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
 import { plaza } from '../../client/plaza.js';
 import { TextField } from '../../ui/field.js';
-import { Form } from '../../ui/form.js';
-import { useForm } from '../../ui/use-form.js';
+import { Form, useForm } from '../../ui/form.js';
 import { FormCard } from './form-card.js';
 
 export function ForgotScreen() {

@@ -2,25 +2,24 @@ import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useText } from '../../catalogue/catalogue.js';
 import { plaza } from '../../client/plaza.js';
-import { becomeViewer } from '../../client/viewer.js';
+import { switchViewer } from '../../client/viewer.js';
 import { TextField } from '../../ui/field.js';
-import { Form } from '../../ui/form.js';
+import { Form, useForm } from '../../ui/form.js';
 import { PasswordField } from '../../ui/password-field.js';
-import { useForm } from '../../ui/use-form.js';
 import { FormCard } from './form-card.js';
 
 const route = getRouteApi('/login');
 
 export function LoginScreen() {
   const text = useText().identity;
-  const wish = route.useSearch();
+  const search = route.useSearch();
   const router = useRouter();
   const queryClient = useQueryClient();
   const form = useForm(
     ({ login = '', password = '' }) => plaza.auth.login({ body: { login, password } }),
     ({ user }) => {
-      becomeViewer(queryClient, user);
-      router.history.push(wish.next ?? '/');
+      switchViewer(queryClient, user);
+      router.history.push(search.next ?? '/');
     },
   );
   return (
@@ -46,7 +45,7 @@ export function LoginScreen() {
       </p>
       <p>
         {text.noAccount}{' '}
-        <Link to="/register" search={wish}>
+        <Link to="/register" search={search}>
           {text.register}
         </Link>
       </p>

@@ -3,26 +3,25 @@ import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useText } from '../../catalogue/catalogue.js';
 import { plaza } from '../../client/plaza.js';
-import { becomeViewer } from '../../client/viewer.js';
+import { switchViewer } from '../../client/viewer.js';
 import { TextField } from '../../ui/field.js';
-import { Form } from '../../ui/form.js';
+import { Form, useForm } from '../../ui/form.js';
 import { PasswordField } from '../../ui/password-field.js';
-import { useForm } from '../../ui/use-form.js';
 import { FormCard } from './form-card.js';
 
 const route = getRouteApi('/register');
 
 export function RegisterScreen() {
   const text = useText().identity;
-  const wish = route.useSearch();
+  const search = route.useSearch();
   const router = useRouter();
   const queryClient = useQueryClient();
   const form = useForm(
     ({ username = '', email = '', password = '' }) =>
       plaza.auth.register({ body: { username, email, password } }),
     ({ user }) => {
-      becomeViewer(queryClient, user);
-      router.history.push(wish.next ?? '/');
+      switchViewer(queryClient, user);
+      router.history.push(search.next ?? '/');
     },
   );
   const isNameTaken = form.code === 'username_taken';
@@ -59,7 +58,7 @@ export function RegisterScreen() {
       </Form>
       <p>
         {text.haveAccount}{' '}
-        <Link to="/login" search={wish}>
+        <Link to="/login" search={search}>
           {text.signIn}
         </Link>
       </p>

@@ -1,10 +1,9 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useText } from '../../catalogue/catalogue.js';
 import { plaza } from '../../client/plaza.js';
-import { Form } from '../../ui/form.js';
+import { Form, useForm } from '../../ui/form.js';
 import { PasswordField } from '../../ui/password-field.js';
 import { useToasts } from '../../ui/toasts.js';
-import { useForm } from '../../ui/use-form.js';
 import { FormCard } from './form-card.js';
 
 const route = getRouteApi('/reset');
@@ -18,7 +17,7 @@ export function ResetScreen() {
   const form = useForm(
     ({ password = '' }) => plaza.auth.resetPassword({ body: { token, password } }),
     () => {
-      toasts.say(text.settings.passwordChanged);
+      toasts.show(text.settings.passwordChanged);
       void navigate({ to: '/login' });
     },
   );

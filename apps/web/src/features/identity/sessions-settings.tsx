@@ -1,20 +1,17 @@
-import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useText } from '../../catalogue/catalogue.js';
+import { itemsOf, listOptions } from '../../client/lists.js';
 import { plaza } from '../../client/plaza.js';
 import { Button } from '../../ui/button.js';
-import { Trouble } from '../../ui/error-message.js';
+import { ErrorMessage } from '../../ui/error-message.js';
 import { ListSkeleton } from '../../ui/skeleton.js';
 import { Time } from '../../ui/time.js';
 import { useToasts } from '../../ui/toasts.js';
-import styles from '../settings/settings-screen.module.css';
+import { SettingsSection } from '../settings/index.js';
 import { deviceName } from './device-name.js';
+import styles from './settings.module.css';
 
-const sessionsQuery = infiniteQueryOptions({
-  queryKey: ['sessions'],
-  queryFn: ({ pageParam }) => plaza.auth.sessions({ query: pageParam === '' ? {} : { cursor: pageParam } }),
-  initialPageParam: '',
-  getNextPageParam: (page) => page.nextCursor,
-});
+const sessionsQuery = listOptions(['sessions'], (query) => plaza.auth.sessions({ query }));
 
 /** Where one is signed in, and how to end it. */
 export function SessionsSettings() {
@@ -22,17 +19,17 @@ export function SessionsSettings() {
   const queryClient = useQueryClient();
   const toasts = useToasts();
   const list = useInfiniteQuery(sessionsQuery);
-  const sessions = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const sessions = itemsOf(list.data);
   const { mutate: end } = useMutation({
     mutationFn: (sessionId: string | null) =>
       sessionId ? plaza.auth.revokeSession({ params: { sessionId } }) : plaza.auth.revokeOtherSessions(),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
-    onError: toasts.complain,
+    onError: toasts.showError,
   });
   if (list.error && sessions.length === 0)
-    return <Trouble error={list.error} retry={() => void list.refetch()} />;
+    return <ErrorMessage error={list.error} retry={() => void list.refetch()} />;
   return (
-    <section className={styles.section}>
+    <SettingsSection>
       <p className={styles.soft}>{text.settings.sessionsAbout}</p>
       {list.isPending && <ListSkeleton rows={2} />}
       <div>
@@ -66,6 +63,6 @@ export function SessionsSettings() {
           </Button>
         </div>
       )}
-    </section>
+    </SettingsSection>
   );
 }

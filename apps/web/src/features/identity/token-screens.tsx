@@ -4,7 +4,7 @@ import { useText } from '../../catalogue/catalogue.js';
 import { plaza } from '../../client/plaza.js';
 import { viewerQuery } from '../../client/viewer.js';
 import { Button, buttonClass } from '../../ui/button.js';
-import { FormError } from '../../ui/form-error.js';
+import { FormError } from '../../ui/form.js';
 import { FormCard } from './form-card.js';
 
 const verifyRoute = getRouteApi('/verify');

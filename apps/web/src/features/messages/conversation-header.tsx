@@ -5,8 +5,7 @@ import { useText } from '../../catalogue/catalogue.js';
 import { Avatar } from '../../ui/avatar.js';
 import { buttonClass } from '../../ui/button.js';
 import { Time } from '../../ui/time.js';
-import { usePresence } from '../presence/presence.js';
-import { PresenceDot } from '../presence/presence-dot.js';
+import { PresenceDot, usePresence } from '../presence/index.js';
 import styles from './conversation-header.module.css';
 
 /** The way back, with whom one talks, and whether they are there. */

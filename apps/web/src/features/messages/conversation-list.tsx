@@ -1,39 +1,32 @@
 import type { Channel } from '@plaza/contract';
-import { infiniteQueryOptions, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../catalogue/catalogue.js';
-import { loadAgain } from '../../client/cache.js';
-import { plaza } from '../../client/plaza.js';
+import { refreshQueries } from '../../client/cache.js';
+import { itemsOf } from '../../client/lists.js';
 import { useEvent, useGap } from '../../client/realtime.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
-import { Trouble } from '../../ui/error-message.js';
-import { PersonNames } from '../../ui/person-names.js';
+import { ErrorMessage } from '../../ui/error-message.js';
+import { PersonNames } from '../../ui/person.js';
 import { ListSkeleton } from '../../ui/skeleton.js';
 import { Time } from '../../ui/time.js';
-import { channelLists } from '../channels/channels.queries.js';
-import { PresenceDot } from '../presence/presence-dot.js';
+import { conversationsQuery } from '../channels/index.js';
+import { PresenceDot } from '../presence/index.js';
 import styles from './conversation-list.module.css';
 
-const conversationsQuery = infiniteQueryOptions({
-  queryKey: channelLists.mine,
-  queryFn: ({ pageParam }) => plaza.channels.mine({ query: pageParam === '' ? {} : { cursor: pageParam } }),
-  initialPageParam: '',
-  getNextPageParam: (page) => page.nextCursor,
-});
-
-/** Direct conversations, the latest first, moving by themselves. */
+/** Direct conversations, the latest first. */
 export function ConversationList({ openId }: { openId: string | undefined }) {
   const text = useText();
   const queryClient = useQueryClient();
   const list = useInfiniteQuery(conversationsQuery);
-  const channels = (list.data?.pages.flatMap((page) => page.items) ?? []).toSorted(byLatest);
-  const lookAgain = () => loadAgain(queryClient, conversationsQuery.queryKey);
-  useGap(lookAgain);
-  useEvent('channel.created', lookAgain);
+  const channels = itemsOf(list.data).toSorted(byLatest);
+  const refresh = () => refreshQueries(queryClient, conversationsQuery.queryKey);
+  useGap(refresh);
+  useEvent('channel.created', refresh);
   if (list.isPending) return <ListSkeleton />;
   if (list.error && channels.length === 0) {
-    return <Trouble error={list.error} retry={() => void list.refetch()} />;
+    return <ErrorMessage error={list.error} retry={() => void list.refetch()} />;
   }
   if (channels.length === 0) return <p className={styles.none}>{text.messages.noConversations}</p>;
   return (

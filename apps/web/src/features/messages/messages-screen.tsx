@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useText } from '../../catalogue/catalogue.js';
-import { Trouble } from '../../ui/error-message.js';
+import { ErrorMessage } from '../../ui/error-message.js';
 import { Screen } from '../../ui/screen.js';
 import { ListSkeleton } from '../../ui/skeleton.js';
-import { channelQuery } from '../channels/channels.queries.js';
-import { Conversation } from '../channels/conversation.js';
+import { Conversation, channelQuery } from '../channels/index.js';
 import { ConversationHeader } from './conversation-header.js';
 import { ConversationList } from './conversation-list.js';
 import styles from './messages-screen.module.css';
@@ -47,7 +46,7 @@ function OpenConversation({ channelId }: { channelId: string }) {
       {!channel && !error && <ListSkeleton />}
       {!channel && error && (
         <div className={styles.none}>
-          <Trouble error={error} retry={() => void refetch()} />
+          <ErrorMessage error={error} retry={() => void refetch()} />
         </div>
       )}
     </>

@@ -3,7 +3,7 @@ import { useText } from '../../catalogue/catalogue.js';
 import { plaza } from '../../client/plaza.js';
 import { useEvent } from '../../client/realtime.js';
 import { Button } from '../../ui/button.js';
-import { PersonRow } from '../../ui/person-row.js';
+import { PersonRow } from '../../ui/person.js';
 import { useToasts } from '../../ui/toasts.js';
 import styles from './notifications-screen.module.css';
 
@@ -18,17 +18,17 @@ export function FollowRequests() {
   const queryClient = useQueryClient();
   const toasts = useToasts();
   const { data } = useQuery(requestsQuery);
-  const lookAgain = () => void queryClient.invalidateQueries({ queryKey: requestsQuery.queryKey });
+  const refresh = () => void queryClient.invalidateQueries({ queryKey: requestsQuery.queryKey });
   useEvent('notification.created', ({ notification }) => {
-    if (notification.type === 'follow_request') lookAgain();
+    if (notification.type === 'follow_request') refresh();
   });
   const answer = useMutation({
     mutationFn: ({ userId, isYes }: { userId: string; isYes: boolean }) =>
       isYes
         ? plaza.graph.acceptFollowRequest({ params: { userId } })
         : plaza.graph.rejectFollowRequest({ params: { userId } }),
-    onSettled: lookAgain,
-    onError: toasts.complain,
+    onSettled: refresh,
+    onError: toasts.showError,
   });
   if (!data || data.items.length === 0) return null;
   return (

@@ -1,24 +1,21 @@
-import type { Notification } from '@plaza/contract';
-import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Notification, NotificationType } from '@plaza/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { listOptions } from '../../client/lists.js';
 import { plaza } from '../../client/plaza.js';
 import { useToasts } from '../../ui/toasts.js';
-import type { NotificationFilter } from '../explore/explore-search.js';
 import { unreadQuery } from './unread.js';
 
 export const inboxKey = ['notifications'] as const;
 
-export function inboxQuery(type: NotificationFilter | undefined) {
-  return infiniteQueryOptions({
-    queryKey: [...inboxKey, type ?? 'all'],
-    queryFn: ({ pageParam }) =>
-      plaza.notifications.list({ query: { ...(type && { type }), ...(pageParam && { cursor: pageParam }) } }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor,
-  });
+export function inboxQuery(type: NotificationType | undefined) {
+  return listOptions([...inboxKey, type ?? 'all'], (query) =>
+    plaza.notifications.list({ query: { ...(type && { type }), ...query } }),
+  );
 }
 
 type Marked = { ids: Notification['id'][] } | { upTo: Notification['id'] };
 
+/** Marks notifications as read. */
 export function useMarkRead(): (marked: Marked) => void {
   const queryClient = useQueryClient();
   const toasts = useToasts();
@@ -28,7 +25,7 @@ export function useMarkRead(): (marked: Marked) => void {
       queryClient.setQueryData(unreadQuery.queryKey, unread);
       void queryClient.invalidateQueries({ queryKey: inboxKey });
     },
-    onError: toasts.complain,
+    onError: toasts.showError,
   });
   return mutate;
 }

@@ -2,16 +2,17 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { CheckCheck } from 'lucide-react';
 import { useText } from '../../catalogue/catalogue.js';
-import { loadAgain } from '../../client/cache.js';
+import { refreshQueries } from '../../client/cache.js';
+import { itemsOf } from '../../client/lists.js';
 import { useEvent, useGap } from '../../client/realtime.js';
 import { Button } from '../../ui/button.js';
-import { Trouble } from '../../ui/error-message.js';
+import { ErrorMessage } from '../../ui/error-message.js';
 import { Screen } from '../../ui/screen.js';
 import { ListSkeleton } from '../../ui/skeleton.js';
-import { Chips, chipClass } from '../../ui/tabs.js';
-import { notificationFilters } from '../explore/explore-search.js';
+import { Tabs, tabClass } from '../../ui/tabs.js';
 import { FollowRequests } from './follow-requests.js';
 import { inboxKey, inboxQuery, useMarkRead } from './inbox.js';
+import { notificationFilters } from './notification-filters.js';
 import { NotificationRow } from './notification-row.js';
 import styles from './notifications-screen.module.css';
 import { useUnread } from './unread.js';
@@ -24,13 +25,13 @@ export function NotificationsScreen() {
   const queryClient = useQueryClient();
   const { type } = route.useSearch();
   const inbox = useInfiniteQuery(inboxQuery(type));
-  const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = itemsOf(inbox.data);
   const read = useMarkRead();
   const unread = useUnread();
-  const lookAgain = () => loadAgain(queryClient, inboxKey);
-  useGap(lookAgain);
-  useEvent('notification.created', lookAgain);
-  useEvent('notification.read', lookAgain);
+  const refresh = () => refreshQueries(queryClient, inboxKey);
+  useGap(refresh);
+  useEvent('notification.created', refresh);
+  useEvent('notification.read', refresh);
   const newest = items[0];
   return (
     <Screen
@@ -47,8 +48,8 @@ export function NotificationsScreen() {
         </header>
       }
     >
-      <Chips label={text.notifications.filter}>
-        <Link to="/notifications" className={chipClass} aria-current={type ? undefined : 'page'}>
+      <Tabs label={text.notifications.filter}>
+        <Link to="/notifications" className={tabClass} aria-current={type ? undefined : 'page'}>
           {text.notifications.all}
         </Link>
         {notificationFilters.map((choice) => (
@@ -56,17 +57,17 @@ export function NotificationsScreen() {
             key={choice}
             to="/notifications"
             search={{ type: choice }}
-            className={chipClass}
+            className={tabClass}
             aria-current={choice === type ? 'page' : undefined}
           >
             {text.notifications.filters[choice]}
           </Link>
         ))}
-      </Chips>
+      </Tabs>
       {!type && <FollowRequests />}
       {inbox.isPending && <ListSkeleton />}
       {inbox.error && items.length === 0 && (
-        <Trouble error={inbox.error} retry={() => void inbox.refetch()} />
+        <ErrorMessage error={inbox.error} retry={() => void inbox.refetch()} />
       )}
       {inbox.isSuccess && items.length === 0 && <p className={styles.none}>{text.notifications.none}</p>}
       <ul className={styles.list}>

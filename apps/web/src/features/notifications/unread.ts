@@ -1,7 +1,7 @@
 import type { UnreadSummary } from '@plaza/contract';
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { plaza } from '../../client/plaza.js';
-import { useEvent } from '../../client/realtime.js';
+import type { LiveConnection } from '../../client/realtime.js';
 import { useViewer } from '../../client/viewer.js';
 
 export const unreadQuery = queryOptions({
@@ -12,18 +12,17 @@ export const unreadQuery = queryOptions({
 
 const nothing: UnreadSummary = { notifications: 0, directChannels: 0 };
 
-/** What waits to be read. */
+/** How much the viewer has not read. */
 export function useUnread(): UnreadSummary {
   const viewer = useViewer();
   const { data } = useQuery({ ...unreadQuery, enabled: viewer !== null });
   return data ?? nothing;
 }
 
-/** Keeps the counts up to date; mounted once. */
-export function useLiveUnread(): void {
-  const queryClient = useQueryClient();
+/** Keeps the counts up to date. */
+export function unreadRealtime({ realtime, queryClient }: LiveConnection): void {
   const keep = (unread: UnreadSummary) => queryClient.setQueryData(unreadQuery.queryKey, unread);
-  useEvent('ready', ({ unread }) => keep(unread));
-  useEvent('notification.created', ({ unread }) => keep(unread));
-  useEvent('notification.read', keep);
+  realtime.on('ready', ({ unread }) => keep(unread));
+  realtime.on('notification.created', ({ unread }) => keep(unread));
+  realtime.on('notification.read', keep);
 }

@@ -6,7 +6,8 @@ import { isolated } from '../../catalogue/isolated.js';
 import { plaza } from '../../client/plaza.js';
 import { Composer } from '../../ui/composer.js';
 import { useToasts } from '../../ui/toasts.js';
-import { commentsKey, entryQuery } from '../entries/entries.queries.js';
+import { entryQuery } from '../entries/index.js';
+import { commentsKey } from './post.queries.js';
 
 interface CommentComposerProps {
   parent: Post | Comment;
@@ -15,7 +16,7 @@ interface CommentComposerProps {
   onCancel?: () => void;
 }
 
-/** Answers a post or a comment. */
+/** Replies to a post or a comment. */
 export function CommentComposer({ parent, isFocused = false, onDone, onCancel }: CommentComposerProps) {
   const text = useText().entries;
   const toasts = useToasts();
@@ -30,7 +31,7 @@ export function CommentComposer({ parent, isFocused = false, onDone, onCancel }:
       ]);
       onDone?.();
     },
-    onError: toasts.complain,
+    onError: toasts.showError,
   });
   return (
     <Composer

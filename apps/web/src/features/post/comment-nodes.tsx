@@ -2,15 +2,15 @@ import type { CommentNode, CommentSort } from '@plaza/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
-import { plaza } from '../../client/plaza.js';
+import { itemsOf } from '../../client/lists.js';
 import { Button } from '../../ui/button.js';
-import { commentsKey } from '../entries/entries.queries.js';
 import { CommentRow } from './comment-row.js';
 import styles from './comment-tree.module.css';
+import { moreRepliesQuery } from './post.queries.js';
 
 interface CommentNodesProps {
   nodes: CommentNode[];
-  /** Depth of the entry they answer; indentation counts from there. */
+  /** Depth of the entry they reply to; indentation counts from there. */
   baseDepth: number;
   sort: CommentSort;
 }
@@ -39,15 +39,8 @@ interface MoreRepliesProps {
 function MoreReplies({ parent, more, sort }: MoreRepliesProps) {
   const text = useText();
   const [isOpen, setIsOpen] = useState(false);
-  const level = useInfiniteQuery({
-    queryKey: [...commentsKey(parent.rootId), 'below', parent.id, sort, more.cursor],
-    queryFn: ({ pageParam }) =>
-      plaza.entries.comments({ params: { entryId: parent.id }, query: { sort, cursor: pageParam } }),
-    initialPageParam: more.cursor,
-    getNextPageParam: (page) => page.nextCursor,
-    enabled: isOpen,
-  });
-  const nodes = level.data?.pages.flatMap((page) => page.items) ?? [];
+  const level = useInfiniteQuery({ ...moreRepliesQuery(parent, sort, more.cursor), enabled: isOpen });
+  const nodes = itemsOf(level.data);
   return (
     <>
       <CommentNodes nodes={nodes} baseDepth={parent.depth} sort={sort} />

@@ -4,21 +4,21 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Reply } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
+import { patchEntity } from '../../client/entities.js';
 import { plaza } from '../../client/plaza.js';
 import { Button } from '../../ui/button.js';
 import { Composer } from '../../ui/composer.js';
 import { Markdown } from '../../ui/markdown.js';
 import { useToasts } from '../../ui/toasts.js';
-import { changeEntry } from '../entries/entry-cache.js';
-import { EntryHead } from '../entries/entry-header.js';
-import { VoteButtons } from '../entries/vote-buttons.js';
+import { EntryHeader, entryEntity, VoteButtons } from '../entries/index.js';
 import { CommentComposer } from './comment-composer.js';
 import styles from './comment-row.module.css';
+import { commentsKey } from './post.queries.js';
 
 /** One comment, or what is left of it. */
 export function CommentRow({ entry }: { entry: Comment | Tombstone }) {
   const text = useText().entries;
-  if (entry.kind === 'comment') return <LivingComment comment={entry} />;
+  if (entry.kind === 'comment') return <CommentArticle comment={entry} />;
   return (
     <article className={styles.row} id={`comment-${entry.id}`}>
       <p className={styles.gone}>{text.tombstones[entry.reason]}</p>
@@ -26,15 +26,21 @@ export function CommentRow({ entry }: { entry: Comment | Tombstone }) {
   );
 }
 
-function LivingComment({ comment }: { comment: Comment }) {
+function CommentArticle({ comment }: { comment: Comment }) {
   const text = useText();
+  const queryClient = useQueryClient();
   const [mode, setMode] = useState<'reading' | 'replying' | 'editing'>('reading');
-  const read = () => setMode('reading');
+  const startReading = () => setMode('reading');
   return (
     <article className={styles.row} id={`comment-${comment.id}`} data-entry={comment.id}>
-      <EntryHead entry={comment} isCompact onEdit={() => setMode('editing')} />
+      <EntryHeader
+        entry={comment}
+        isCompact
+        onEdit={() => setMode('editing')}
+        onDeleted={() => void queryClient.invalidateQueries({ queryKey: commentsKey(comment.rootId) })}
+      />
       {mode === 'editing' ? (
-        <CommentEditor comment={comment} onDone={read} />
+        <CommentEditor comment={comment} onDone={startReading} />
       ) : (
         <Markdown source={comment.body} />
       )}
@@ -47,7 +53,9 @@ function LivingComment({ comment }: { comment: Comment }) {
           </Button>
         )}
       </div>
-      {mode === 'replying' && <CommentComposer parent={comment} isFocused onDone={read} onCancel={read} />}
+      {mode === 'replying' && (
+        <CommentComposer parent={comment} isFocused onDone={startReading} onCancel={startReading} />
+      )}
     </article>
   );
 }
@@ -60,10 +68,10 @@ function CommentEditor({ comment, onDone }: { comment: Comment; onDone: () => vo
     mutationFn: (body: string) =>
       plaza.comments.update({ params: { commentId: comment.id }, body: { body } }),
     onSuccess: (saved) => {
-      changeEntry(queryClient, comment.id, () => saved);
+      patchEntity(queryClient, entryEntity, comment.id, () => saved);
       onDone();
     },
-    onError: toasts.complain,
+    onError: toasts.showError,
   });
   return (
     <Composer

@@ -2,27 +2,27 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
-import { ErrorScreen } from '../../ui/error-screen.js';
+import { ErrorPage } from '../../ui/error-page.js';
 import { Screen } from '../../ui/screen.js';
 import { ListSkeleton } from '../../ui/skeleton.js';
-import { contextQuery } from '../entries/entries.queries.js';
 import { CommentNodes } from './comment-nodes.js';
 import { CommentRow } from './comment-row.js';
 import styles from './comment-screen.module.css';
-import { useLiveEntry } from './use-live-tree.js';
+import { contextQuery } from './post.queries.js';
+import { useLiveComments } from './use-live-comments.js';
 
 const route = getRouteApi('/posts/$postId/comments/$commentId');
 
-/** One comment by its own link: what it answers above, what was answered below. */
+/** One comment by its own link: what it replies to above, the replies to it below. */
 export function CommentScreen() {
   const text = useText();
   const { postId, commentId } = route.useParams();
   const { data, error, refetch } = useQuery(contextQuery(commentId, 'best'));
-  useLiveEntry(postId);
+  useLiveComments(postId);
   useEffect(() => {
     if (data) document.getElementById(`comment-${commentId}`)?.scrollIntoView({ block: 'center' });
   }, [data, commentId]);
-  if (error && !data) return <ErrorScreen error={error} retry={() => void refetch()} />;
+  if (error && !data) return <ErrorPage error={error} retry={() => void refetch()} />;
   const title = data?.root.kind === 'post' ? data.root.title : text.product;
   return (
     <Screen title={title}>

@@ -2,25 +2,26 @@ import type { CommentSort, Post } from '@plaza/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
+import { itemsOf } from '../../client/lists.js';
 import { useViewer } from '../../client/viewer.js';
 import { Button } from '../../ui/button.js';
-import { Trouble } from '../../ui/error-message.js';
+import { ErrorMessage } from '../../ui/error-message.js';
 import { ListSkeleton } from '../../ui/skeleton.js';
-import { commentsQuery } from '../entries/entries.queries.js';
-import { SignInLink } from '../identity/sign-in-link.js';
+import { SignInLink } from '../identity/index.js';
 import { CommentComposer } from './comment-composer.js';
 import { CommentNodes } from './comment-nodes.js';
 import styles from './comment-tree.module.css';
+import { commentsQuery } from './post.queries.js';
 
 const sorts: CommentSort[] = ['best', 'top', 'new', 'old', 'controversial'];
 
-/** Everything that was answered to a post, sorted as one likes. */
+/** All comments below a post, sorted as the viewer chooses. */
 export function CommentTree({ root }: { root: Post }) {
   const text = useText();
   const viewer = useViewer();
   const [sort, setSort] = useState<CommentSort>('best');
   const tree = useInfiniteQuery(commentsQuery(root.id, sort));
-  const nodes = tree.data?.pages.flatMap((page) => page.items) ?? [];
+  const nodes = itemsOf(tree.data);
   return (
     <section className={styles.tree} aria-label={text.entries.comments(root.counters.descendants)}>
       <header className={styles.header}>
@@ -48,7 +49,9 @@ export function CommentTree({ root }: { root: Post }) {
         </p>
       )}
       {tree.isPending && <ListSkeleton rows={3} />}
-      {tree.error && nodes.length === 0 && <Trouble error={tree.error} retry={() => void tree.refetch()} />}
+      {tree.error && nodes.length === 0 && (
+        <ErrorMessage error={tree.error} retry={() => void tree.refetch()} />
+      )}
       {tree.isSuccess && nodes.length === 0 && <p className={styles.soft}>{text.entries.noComments}</p>}
       <CommentNodes nodes={nodes} baseDepth={0} sort={sort} />
       {tree.hasNextPage && (

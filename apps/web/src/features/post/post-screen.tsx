@@ -2,37 +2,34 @@ import type { Post } from '@plaza/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useText } from '../../catalogue/catalogue.js';
-import { ErrorScreen } from '../../ui/error-screen.js';
+import { ErrorPage } from '../../ui/error-page.js';
 import { Markdown } from '../../ui/markdown.js';
 import { Screen } from '../../ui/screen.js';
 import { ListSkeleton } from '../../ui/skeleton.js';
-import { entryQuery } from '../entries/entries.queries.js';
-import { EntryHead } from '../entries/entry-header.js';
-import { PostComposer } from '../entries/post-composer.js';
-import { VoteButtons } from '../entries/vote-buttons.js';
-import { ProfileCard } from '../profile/profile-card.js';
+import { EntryHeader, entryQuery, PostComposer, VoteButtons } from '../entries/index.js';
+import { ProfileCard } from '../profile/index.js';
 import { CommentTree } from './comment-tree.js';
 import styles from './post-screen.module.css';
-import { useLiveEntry } from './use-live-tree.js';
+import { useLiveComments } from './use-live-comments.js';
 
 const route = getRouteApi('/posts/$postId');
 
-/** A post with everything that was answered to it. */
+/** A post with all its comments. */
 export function PostScreen() {
   const text = useText();
   const { postId } = route.useParams();
   const { edit = false } = route.useSearch();
   const navigate = useNavigate();
   const { data: entry, error, refetch } = useQuery(entryQuery(postId));
-  useLiveEntry(postId);
-  if (error && !entry) return <ErrorScreen error={error} retry={() => void refetch()} />;
+  useLiveComments(postId);
+  if (error && !entry) return <ErrorPage error={error} retry={() => void refetch()} />;
   if (!entry)
     return (
       <Screen title={text.product} header={null}>
         <ListSkeleton rows={1} />
       </Screen>
     );
-  if (entry.kind !== 'post') return <ErrorScreen error={null} />;
+  if (entry.kind !== 'post') return <ErrorPage error={null} />;
   const stopEditing = () => void navigate({ to: '/posts/$postId', params: { postId }, replace: true });
   return (
     <Screen title={entry.title} header={null} aside={<ProfileCard username={entry.author.username} />}>
@@ -53,7 +50,7 @@ function PostArticle({ post }: { post: Post }) {
   const navigate = useNavigate();
   return (
     <article className={styles.post}>
-      <EntryHead
+      <EntryHeader
         entry={post}
         onEdit={() =>
           void navigate({ to: '/posts/$postId', params: { postId: post.id }, search: { edit: true } })

@@ -1,6 +1,6 @@
 import type { PresenceChoice, PresenceState, UserId } from '@plaza/contract';
 import { useSyncExternalStore } from 'react';
-import { useEvent, useTopics } from '../../client/realtime.js';
+import { type LiveConnection, useTopics } from '../../client/realtime.js';
 
 interface Presence {
   state: PresenceState;
@@ -16,41 +16,41 @@ let own: PresenceChoice | null = null;
 /** Whether somebody is there, as far as they let the viewer see it. */
 export function usePresence(userId: UserId): Presence {
   useTopics(`user:${userId}:presence`);
-  return useSyncExternalStore(follow, () => known.get(userId) ?? unknown);
+  return useSyncExternalStore(subscribe, () => known.get(userId) ?? unknown);
 }
 
 /** What the viewer lets others see; null until it is known. */
 export function useOwnPresence(): PresenceChoice | null {
-  return useSyncExternalStore(follow, () => own);
+  return useSyncExternalStore(subscribe, () => own);
 }
 
 export function chooseOwnPresence(choice: PresenceChoice): void {
   own = choice;
-  tell();
+  notify();
 }
 
-/** Keeps what is known of people's presence, for all who show it; mounted once. */
-export function useLivePresence(): void {
-  useEvent('user.online', ({ userId, status, lastSeenAt }) => learn(userId, { state: status, lastSeenAt }));
-  useEvent('user.idle', ({ userId, lastSeenAt }) => learn(userId, { state: 'idle', lastSeenAt }));
-  useEvent('user.offline', ({ userId, lastSeenAt }) => learn(userId, { state: 'offline', lastSeenAt }));
-  // After a break all who are watched are told anew.
-  useEvent('ready', ({ presence }) => {
+/** Collects people's presence for all who show it. */
+export function presenceRealtime({ realtime }: LiveConnection): void {
+  realtime.on('user.online', ({ userId, status, lastSeenAt }) => set(userId, { state: status, lastSeenAt }));
+  realtime.on('user.idle', ({ userId, lastSeenAt }) => set(userId, { state: 'idle', lastSeenAt }));
+  realtime.on('user.offline', ({ userId, lastSeenAt }) => set(userId, { state: 'offline', lastSeenAt }));
+  // After a break the server sends the presence of all whose topics are subscribed to again.
+  realtime.on('ready', ({ presence }) => {
     known.clear();
     chooseOwnPresence(presence);
   });
 }
 
-function learn(userId: UserId, presence: Presence): void {
+function set(userId: UserId, presence: Presence): void {
   known.set(userId, presence);
-  tell();
+  notify();
 }
 
-function tell(): void {
+function notify(): void {
   for (const listener of listeners) listener();
 }
 
-function follow(listener: () => void): () => void {
+function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

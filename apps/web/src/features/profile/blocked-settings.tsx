@@ -1,35 +1,33 @@
-import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useText } from '../../catalogue/catalogue.js';
+import { itemsOf, listOptions } from '../../client/lists.js';
 import { plaza } from '../../client/plaza.js';
 import { Button } from '../../ui/button.js';
-import { PersonRow } from '../../ui/person-row.js';
+import { PersonRow } from '../../ui/person.js';
 import { ListSkeleton } from '../../ui/skeleton.js';
 import { useToasts } from '../../ui/toasts.js';
-import styles from '../settings/settings-screen.module.css';
+import { SettingsSection } from '../settings/index.js';
+import styles from './blocked-settings.module.css';
+import { profileKey } from './profile.queries.js';
 
-const blocksQuery = infiniteQueryOptions({
-  queryKey: ['blocks'],
-  queryFn: ({ pageParam }) => plaza.graph.blocks({ query: pageParam === '' ? {} : { cursor: pageParam } }),
-  initialPageParam: '',
-  getNextPageParam: (page) => page.nextCursor,
-});
+const blocksQuery = listOptions(['blocks'], (query) => plaza.graph.blocks({ query }));
 
 export function BlockedSettings() {
   const text = useText();
   const queryClient = useQueryClient();
   const toasts = useToasts();
   const list = useInfiniteQuery(blocksQuery);
-  const people = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const people = itemsOf(list.data);
   const { mutate: unblock } = useMutation({
     mutationFn: (userId: string) => plaza.graph.unblock({ params: { userId } }),
     onSuccess: () => {
-      void queryClient.invalidateQueries({ queryKey: ['profile'] });
+      void queryClient.invalidateQueries({ queryKey: profileKey });
       return queryClient.invalidateQueries({ queryKey: blocksQuery.queryKey });
     },
-    onError: toasts.complain,
+    onError: toasts.showError,
   });
   return (
-    <section className={styles.section}>
+    <SettingsSection>
       {list.isPending && <ListSkeleton rows={2} />}
       {list.isSuccess && people.length === 0 && <p className={styles.soft}>{text.settings.nobodyBlocked}</p>}
       <div>
@@ -44,6 +42,6 @@ export function BlockedSettings() {
           {text.common.loadMore}
         </Button>
       )}
-    </section>
+    </SettingsSection>
   );
 }

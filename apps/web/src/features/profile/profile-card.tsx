@@ -2,7 +2,7 @@ import type { Profile } from '@plaza/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '../../catalogue/catalogue.js';
 import { Button } from '../../ui/button.js';
-import { PersonLink } from '../../ui/person-link.js';
+import { PersonLink } from '../../ui/person.js';
 import { profileQuery } from './profile.queries.js';
 import styles from './profile-card.module.css';
 import { useRelation } from './use-relation.js';

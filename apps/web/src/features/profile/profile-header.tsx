@@ -1,20 +1,22 @@
-import type { Account, Profile } from '@plaza/contract';
-import { Link } from '@tanstack/react-router';
+import type { Profile, UserId } from '@plaza/contract';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Ban, Lock } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '../../catalogue/catalogue.js';
 import { isolated } from '../../catalogue/isolated.js';
+import { plaza } from '../../client/plaza.js';
 import { useViewer } from '../../client/viewer.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button, buttonClass } from '../../ui/button.js';
-import { Confirm } from '../../ui/confirm.js';
+import { Confirm } from '../../ui/dialog.js';
 import { Menu } from '../../ui/menu.js';
-import { SignInLink } from '../identity/sign-in-link.js';
-import { useYouChoices } from '../settings/account-menu.js';
+import { useToasts } from '../../ui/toasts.js';
+import { SignInLink } from '../identity/index.js';
+import { useAccountItems } from '../settings/index.js';
 import { FollowListDialog } from './follow-list-dialog.js';
 import type { FollowList } from './profile.queries.js';
 import styles from './profile-screen.module.css';
-import { useOpenDirect } from './use-open-direct.js';
 import { useRelation } from './use-relation.js';
 
 export function ProfileHeader({ profile }: { profile: Profile }) {
@@ -86,12 +88,12 @@ function RelationButtons({ profile }: { profile: Profile }) {
       {viewer.can.block && (
         <Menu
           label={text.navigation.more}
-          choices={[
+          items={[
             {
               label: viewer.blocking ? text.profile.unblock : text.profile.block,
               icon: <Ban size={16} />,
               isDangerous: !viewer.blocking,
-              choose: viewer.blocking ? toggleBlock : () => setIsAsking(true),
+              onSelect: viewer.blocking ? toggleBlock : () => setIsAsking(true),
             },
           ]}
         />
@@ -112,22 +114,14 @@ function RelationButtons({ profile }: { profile: Profile }) {
 
 function OwnButtons() {
   const text = useText();
-  const viewer = useViewer();
   return (
     <div className={styles.buttons}>
       <Link to="/settings/profile" className={buttonClass('secondary')}>
         {text.profile.edit}
       </Link>
-      {viewer && <OwnMenu viewer={viewer} />}
+      <Menu label={text.navigation.more} items={useAccountItems()} />
     </div>
   );
-}
-
-function OwnMenu({ viewer }: { viewer: Account }) {
-  const text = useText();
-  // The profile itself is where one stands already.
-  const choices = useYouChoices(viewer).slice(1);
-  return <Menu label={text.navigation.more} choices={choices} />;
 }
 
 function Counts({ profile }: { profile: Profile }) {
@@ -147,4 +141,16 @@ function Counts({ profile }: { profile: Profile }) {
       {list && <FollowListDialog userId={profile.id} list={list} onClose={() => setList(null)} />}
     </div>
   );
+}
+
+/** Opens the one conversation with somebody. */
+function useOpenDirect(): (userId: UserId) => void {
+  const toasts = useToasts();
+  const navigate = useNavigate();
+  const { mutate } = useMutation({
+    mutationFn: (userId: UserId) => plaza.channels.openDirect({ body: { userId } }),
+    onSuccess: (channel) => void navigate({ to: '/messages/$channelId', params: { channelId: channel.id } }),
+    onError: toasts.showError,
+  });
+  return mutate;
 }

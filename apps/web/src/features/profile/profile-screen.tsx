@@ -1,11 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useText } from '../../catalogue/catalogue.js';
-import { ErrorScreen } from '../../ui/error-screen.js';
+import { ErrorPage } from '../../ui/error-page.js';
 import { Screen } from '../../ui/screen.js';
 import { ListSkeleton } from '../../ui/skeleton.js';
-import { postListQuery } from '../entries/entries.queries.js';
-import { PostList } from '../entries/post-list.js';
+import { PostList, rankedPostsQuery } from '../entries/index.js';
 import { profileQuery } from './profile.queries.js';
 import { ProfileHeader } from './profile-header.js';
 import styles from './profile-screen.module.css';
@@ -18,10 +17,10 @@ export function ProfileScreen() {
   const { username } = route.useParams();
   const { data: profile, error, refetch } = useQuery(profileQuery(username));
   const posts = useInfiniteQuery({
-    ...postListQuery({ sort: 'new', ...(profile && { authorId: profile.id }) }),
+    ...rankedPostsQuery({ sort: 'new', ...(profile && { authorId: profile.id }) }),
     enabled: profile !== undefined,
   });
-  if (error && !profile) return <ErrorScreen error={error} retry={() => void refetch()} />;
+  if (error && !profile) return <ErrorPage error={error} retry={() => void refetch()} />;
   const isClosed = profile?.isPrivate && !profile.viewer.isSelf && profile.viewer.follow !== 'following';
   return (
     <Screen title={profile ? profile.displayName : `@${username}`} header={null}>

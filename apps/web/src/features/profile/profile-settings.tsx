@@ -3,10 +3,8 @@ import { useText } from '../../catalogue/catalogue.js';
 import { plaza } from '../../client/plaza.js';
 import { useViewer } from '../../client/viewer.js';
 import { TextArea, TextField } from '../../ui/field.js';
-import { Form } from '../../ui/form.js';
-import { useForm } from '../../ui/use-form.js';
-import styles from '../settings/settings-screen.module.css';
-import { useAccountSaved } from '../settings/use-account-saved.js';
+import { Form, useForm } from '../../ui/form.js';
+import { SettingsSection, useAccountSaved } from '../settings/index.js';
 
 export function ProfileSettings() {
   const text = useText();
@@ -22,7 +20,7 @@ export function ProfileSettings() {
   if (!viewer) return null;
   const linkError = viewer.links.map((_, index) => form.errorAt(`links.${index}`)).find(Boolean);
   return (
-    <section className={styles.section}>
+    <SettingsSection>
       <Form state={form} action={text.common.save}>
         <TextField
           label={text.settings.displayName}
@@ -47,6 +45,6 @@ export function ProfileSettings() {
           error={form.errorAt('links') ?? form.errorAt('links.0') ?? linkError}
         />
       </Form>
-    </section>
+    </SettingsSection>
   );
 }

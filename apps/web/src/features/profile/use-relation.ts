@@ -2,9 +2,11 @@ import type { Profile } from '@plaza/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useText } from '../../catalogue/catalogue.js';
 import { isolated } from '../../catalogue/isolated.js';
+import { patchEntity } from '../../client/entities.js';
 import { plaza } from '../../client/plaza.js';
 import { useToasts } from '../../ui/toasts.js';
-import { forgetPostLists, postListKey } from '../entries/entries.queries.js';
+import { refreshPostLists } from '../entries/index.js';
+import { profileEntity, profileKey } from './profile.queries.js';
 
 /** Following and blocking from a profile: shown at once, taken back when refused, and to be undone for a while. */
 export function useRelation(profile: Profile) {
@@ -14,13 +16,9 @@ export function useRelation(profile: Profile) {
   const params = { userId: profile.id };
   const name = isolated(profile.displayName);
 
-  const show = (viewer: Partial<Profile['viewer']>) =>
-    queryClient.setQueriesData<Profile>({ queryKey: ['profile'] }, (shown) =>
-      shown?.id === profile.id ? { ...shown, viewer: { ...shown.viewer, ...viewer } } : shown,
-    );
   const onError = (error: Error) => {
-    toasts.complain(error);
-    void queryClient.invalidateQueries({ queryKey: ['profile'] });
+    toasts.showError(error);
+    void queryClient.invalidateQueries({ queryKey: profileKey });
   };
   const follow = useMutation({
     mutationFn: async (follows: boolean) => {
@@ -29,13 +27,16 @@ export function useRelation(profile: Profile) {
     },
     onMutate: (follows) => {
       const asked = profile.isPrivate ? 'requested' : 'following';
-      show({ follow: follows ? asked : 'none' });
+      const viewer = { follow: follows ? asked : 'none' } as const;
+      patchEntity(queryClient, profileEntity, profile.id, (shown) => ({
+        ...shown,
+        viewer: { ...shown.viewer, ...viewer },
+      }));
     },
     onSuccess: (_, follows) => {
-      if (!follows) toasts.say(text.unfollowed(name), () => follow.mutate(true));
-      void queryClient.invalidateQueries({ queryKey: ['profile'] });
-      forgetPostLists(queryClient);
-      void queryClient.invalidateQueries({ queryKey: postListKey });
+      if (!follows) toasts.show(text.unfollowed(name), () => follow.mutate(true));
+      void queryClient.invalidateQueries({ queryKey: profileKey });
+      refreshPostLists(queryClient);
     },
     onError,
   });
@@ -45,8 +46,8 @@ export function useRelation(profile: Profile) {
       else await plaza.graph.unblock({ params });
     },
     onSuccess: (_, blocks) => {
-      if (blocks) toasts.say(text.blocked(name), () => block.mutate(false));
-      // Everything on the screen may hold something of theirs.
+      if (blocks) toasts.show(text.blocked(name), () => block.mutate(false));
+      // Everything on the screen may contain something of theirs.
       void queryClient.invalidateQueries();
     },
     onError,

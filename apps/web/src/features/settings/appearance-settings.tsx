@@ -2,17 +2,17 @@ import { useLanguage, useText } from '../../catalogue/catalogue.js';
 import { type Language, languages } from '../../catalogue/languages.js';
 import { SelectField } from '../../ui/field.js';
 import { chooseTheme, themes, useTheme } from '../../ui/theme.js';
-import styles from './settings-screen.module.css';
+import { SettingsSection } from './settings-section.js';
 
 const languageCodes = Object.keys(languages) as Language[];
 
-/** How Plaza looks and speaks in this browser. */
+/** Theme and language of this browser. */
 export function AppearanceSettings() {
   const text = useText().settings;
   const theme = useTheme();
   const { language, choose } = useLanguage();
   return (
-    <section className={styles.section}>
+    <SettingsSection>
       <SelectField
         label={text.theme}
         value={theme}
@@ -25,6 +25,6 @@ export function AppearanceSettings() {
         options={languageCodes.map((value) => ({ value, label: languages[value] }))}
         onChoose={(value) => choose(languageCodes.find((one) => one === value) ?? 'en')}
       />
-    </section>
+    </SettingsSection>
   );
 }

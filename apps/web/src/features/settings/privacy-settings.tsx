@@ -5,7 +5,8 @@ import { plaza } from '../../client/plaza.js';
 import { useViewer } from '../../client/viewer.js';
 import { SelectField } from '../../ui/field.js';
 import { useToasts } from '../../ui/toasts.js';
-import styles from './settings-screen.module.css';
+import styles from './privacy-settings.module.css';
+import { SettingsSection } from './settings-section.js';
 import { useAccountSaved } from './use-account-saved.js';
 
 const rules = [
@@ -26,11 +27,11 @@ export function PrivacySettings() {
     mutationFn: (body: Partial<Pick<Account, 'isPrivate' | 'sharesMarks' | 'directMessages'>>) =>
       plaza.users.updateMe({ body }),
     onSuccess: saved,
-    onError: toasts.complain,
+    onError: toasts.showError,
   });
   if (!viewer) return null;
   return (
-    <section className={styles.section}>
+    <SettingsSection>
       <Switch
         label={text.isPrivate}
         hint={text.isPrivateHint}
@@ -52,7 +53,7 @@ export function PrivacySettings() {
         ]}
         onChoose={(value) => mutate({ directMessages: rules.find((rule) => rule === value) ?? null })}
       />
-    </section>
+    </SettingsSection>
   );
 }
 

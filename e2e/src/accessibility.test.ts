@@ -12,7 +12,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 journeys('Reachability', (stage) => {
   let ada: Person;
   let bob: Person;
-  let places: { path: string; shows: string }[];
+  let screens: { path: string; shows: string }[];
   const open = ['/', '/explore', '/communities', '/login', '/register', '/forgot', '/reset?token=x'];
   const strangerPlaces = [...open, '/verify?token=x', '/undo-email?token=x', '/nowhere', '/posts/nothing'];
 
@@ -37,7 +37,7 @@ journeys('Reachability', (stage) => {
     await bob.api.messages.send({ ...said, body: { body: 'Hello' } });
     await api.messages.send({ ...said, body: { body: 'Hello yourself' } });
     const profile = `/@${bob.username}`;
-    places = [
+    screens = [
       { path: '/', shows: 'A post' },
       { path: '/explore', shows: 'A post' },
       { path: '/communities', shows: 'Engine Guild' },
@@ -52,8 +52,8 @@ journeys('Reachability', (stage) => {
       { path: '/messages', shows: 'Bob' },
       { path: `/messages/${direct.id}`, shows: 'Hello yourself' },
       { path: '/notifications', shows: 'followed you' },
-      ...['profile', 'account', 'privacy', 'sessions', 'blocked', 'appearance'].map((place) => ({
-        path: `/settings/${place}`,
+      ...['profile', 'account', 'privacy', 'sessions', 'blocked', 'appearance'].map((tab) => ({
+        path: `/settings/${tab}`,
         shows: 'Settings',
       })),
     ];
@@ -62,7 +62,7 @@ journeys('Reachability', (stage) => {
   it('finds no fault with any screen of a signed-in person, in either theme', async () => {
     const window = await stage.window(ada);
     const faults: string[] = [];
-    for (const { path, shows } of places) {
+    for (const { path, shows } of screens) {
       await window.goto(path);
       await see(window.locator('main, aside').getByText(shows));
       await seeNo(window.getByLabel('Loading'));
@@ -86,7 +86,7 @@ journeys('Reachability', (stage) => {
   it('finds no fault on a phone, nor with what opens in front', async () => {
     const window = await stage.window(ada, { width: 390, height: 844, expected: /404/ });
     const faults: string[] = [];
-    for (const { path, shows } of places) {
+    for (const { path, shows } of screens) {
       await window.goto(path);
       await see(window.locator('main').getByText(shows));
       await seeNo(window.getByLabel('Loading'));
@@ -117,16 +117,16 @@ journeys('Reachability', (stage) => {
   });
 });
 
-async function faultsInBothThemes(window: Page, place: string): Promise<string[]> {
-  const faults = await faultsOf(window, place);
+async function faultsInBothThemes(window: Page, screen: string): Promise<string[]> {
+  const faults = await faultsOf(window, screen);
   await window.emulateMedia({ colorScheme: 'dark' });
   // What changes with the theme is colours.
-  faults.push(...(await faultsOf(window, `${place} in the dark`, ['color-contrast'])));
+  faults.push(...(await faultsOf(window, `${screen} in the dark`, ['color-contrast'])));
   await window.emulateMedia({ colorScheme: 'light' });
   return faults;
 }
 
-async function faultsOf(window: Page, place: string, rules?: string[]): Promise<string[]> {
+async function faultsOf(window: Page, screen: string, rules?: string[]): Promise<string[]> {
   if (!(await window.evaluate(() => 'axe' in globalThis))) await window.evaluate(axe);
   const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
   const { violations } = await window.evaluate<AxeResults>(`axe.run(${JSON.stringify(options)})`);
@@ -134,6 +134,6 @@ async function faultsOf(window: Page, place: string, rules?: string[]): Promise<
     const where = nodes
       .slice(0, 3)
       .map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`);
-    return `${place}: ${id}, ${help}\n${where.join('\n')}`;
+    return `${screen}: ${id}, ${help}\n${where.join('\n')}`;
   });
 }

@@ -28,7 +28,7 @@ journeys('Conversations', (stage) => {
     await seeNo(line(his, 'Five and five'));
   });
 
-  it('begin where one stopped reading, and tell when all is read', async () => {
+  it('begin where one stopped reading, and show when all is read', async () => {
     const [ada, bob] = await friends();
     const direct = await ada.api.channels.openDirect({ body: { userId: bob.id } });
     const params = { channelId: direct.id };

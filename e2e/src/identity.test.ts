@@ -114,13 +114,14 @@ journeys('Accounts', (stage) => {
 
     await window.getByRole('link', { name: 'Appearance' }).click();
     await window.getByLabel('Theme').selectOption('Dark');
-    const ground = () => window.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-    expect(await ground()).toBe('rgb(18, 20, 23)');
+    const background = () =>
+      window.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    expect(await background()).toBe('rgb(18, 20, 23)');
     await window.getByLabel('Language').selectOption('Deutsch');
     await see(window.getByRole('heading', { name: 'Einstellungen' }));
     await window.reload();
     await see(window.getByRole('heading', { name: 'Einstellungen' }));
-    expect(await ground()).toBe('rgb(18, 20, 23)');
+    expect(await background()).toBe('rgb(18, 20, 23)');
     expect(await window.evaluate(() => document.documentElement.lang)).toBe('de');
 
     await window.goto(`/@${ada.username}`);

@@ -22,7 +22,7 @@ export function createAppRouter(history?: RouterHistory) {
 
 export const router = createAppRouter();
 
-/** Puts every route below the parent that it names. */
+/** Adds every route to the parent that it names. */
 function assembleRoutes() {
   const routes: AnyRoute[] = [signedInRoute, ...features.flatMap((feature) => feature.routes ?? [])];
   const byParent = Map.groupBy(routes, (route): AnyRoute => route.options.getParentRoute());

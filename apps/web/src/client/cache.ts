@@ -2,7 +2,7 @@ import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 
 /**
  * Changes what is cached under this key or below it, now and once more when a fetch that may not know of the change has ended.
- * The change must be safe to make twice; it gives back the same object where nothing changes.
+ * The change must be safe to make twice, and returns the same object where nothing changes.
  */
 export function patchQueries<Cached>(
   queryClient: QueryClient,
@@ -29,7 +29,7 @@ export function patchQuery(queryClient: QueryClient, query: Query, change: (data
   if (query.state.fetchStatus === 'fetching') afterFetch(queryClient, query, apply);
 }
 
-/** Loads what is cached under this key or below it again; what is just being loaded for the first time, once more after that. */
+/** Loads what is cached under this key or below it again; a first load under way is followed by another. */
 export function refreshQueries(queryClient: QueryClient, queryKey: QueryKey): void {
   for (const query of queryClient.getQueryCache().findAll({ queryKey })) {
     const refresh = () =>

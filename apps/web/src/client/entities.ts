@@ -7,7 +7,7 @@ interface Identified {
 
 /** A type of entity of which queries hold copies, such as entries or channels; declared by the feature that owns it. */
 export interface EntityType<Entity extends Identified> {
-  /** Tells such an entity from what else has its id: a tombstone, or a person where a profile is meant. */
+  /** Whether a value is such an entity, and not something else with its id: a tombstone, or a person instead of a profile. */
   matches: (value: Identified) => value is Entity;
   /** The property under which the items of a list hold it, where they are not the entity itself. */
   itemProperty?: string;
@@ -15,7 +15,7 @@ export interface EntityType<Entity extends Identified> {
 
 /**
  * Changes an entity in every query that holds a copy of it: lists, pages, trees, details. Objects without a copy stay the same
- * objects. A fetch that may not know of the change is followed by it once more, so the change must be safe to make twice.
+ * objects. The change is made again after a fetch that may not know of it, so it must be safe to make twice.
  */
 export function patchEntity<Entity extends Identified>(
   queryClient: QueryClient,
@@ -27,7 +27,7 @@ export function patchEntity<Entity extends Identified>(
   rewriteQueries(queryClient, id, (value) => (isWanted(value) ? change(value) : undefined));
 }
 
-/** Takes an entity out of every cached list. A query for the entity alone keeps it: whoever shows that decides what comes instead. */
+/** Removes an entity from every cached list. A query for the entity alone keeps it: the screen that shows it decides what follows. */
 export function removeEntity<Entity extends Identified>(
   queryClient: QueryClient,
   type: EntityType<Entity>,
@@ -48,7 +48,7 @@ export function isCached(queryClient: QueryClient, id: string): boolean {
   return queries.some(({ state }) => partsOf(state.data).some((part) => idsIn(part).has(id)));
 }
 
-/** What a value becomes; undefined where what is inside it is looked at instead. */
+/** Returns what replaces a value; undefined to go on with what is inside it. */
 type Rewrite = (value: object) => unknown;
 
 function rewriteQueries(queryClient: QueryClient, id: string, rewrite: Rewrite): void {

@@ -10,7 +10,7 @@ interface Page {
 }
 
 interface ListSettings {
-  /** Where the first page begins, for lists that are part of another answer. */
+  /** Where the first page begins, for the rest of a list that came with another response. */
   firstCursor?: string;
   staleTime?: number;
   gcTime?: number;

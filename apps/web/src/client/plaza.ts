@@ -7,5 +7,5 @@ export const session = new Session({
   onSwitched: () => location.reload(),
 });
 
-/** The one way to the server. */
+/** The typed client of the API. */
 export const plaza = createClient({ baseUrl: location.origin, session });

@@ -6,9 +6,9 @@ const MAX_RETRIES = 2;
 
 /** What a query may say of itself in its `meta`. */
 type QueryMeta = {
-  /** Its answer depends on the settings of the viewer's account. */
+  /** Its response depends on the settings of the viewer's account. */
   dependsOnAccount?: boolean;
-  /** Keys of the queries whose answers brought the cursor that it begins with. */
+  /** Keys of the queries whose responses contained the cursor that it begins with. */
   cursorFrom?: QueryKey[];
 };
 
@@ -48,7 +48,7 @@ function isOldCursor(error: unknown): boolean {
   return error instanceof PlazaError && (error.code === 'cursor_invalid' || error.code === 'cursor_mismatch');
 }
 
-/** Loads again what brought the cursor: an infinite query gets new ones with its pages. */
+/** Loads again where the cursor came from: an infinite query gets new ones with its pages. */
 function replaceCursors(client: QueryClient, failed: Query<unknown, unknown, unknown>): void {
   const sources = failed.meta?.cursorFrom;
   if (!sources) return void client.invalidateQueries({ predicate: (query) => query === failed });

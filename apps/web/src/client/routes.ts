@@ -4,7 +4,7 @@ import { viewerQuery } from './viewer.js';
 
 /** The parent of every screen; the app gives it its frame. */
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
-  // Who is asking is known before anything is shown, so that no screen flickers from stranger to viewer.
+  // The viewer is known before anything is shown, so that no screen flickers from signed-out to signed-in.
   beforeLoad: ({ context }) => context.queryClient.ensureQueryData(viewerQuery).catch(() => null),
 });
 

@@ -18,7 +18,7 @@ export function useViewer(): Account | null {
   return useQuery(viewerQuery).data ?? null;
 }
 
-/** From now on somebody else sees the page: nothing that the one before saw or wrote stays in it. */
+/** Shows the page to somebody else from now on: nothing that the one before saw or wrote stays in it. */
 export function switchViewer(queryClient: QueryClient, viewer: Account | null): void {
   unsent.clear();
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== viewerQuery.queryKey[0] });

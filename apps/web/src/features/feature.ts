@@ -8,7 +8,7 @@ type Label = (text: ReturnType<typeof useText>) => string;
 
 /** What a feature adds to the app: its index.ts declares it, app/features.ts lists it. */
 export interface Feature {
-  /** Its screens, each with its parent: `rootRoute`, `signedInRoute`, or a route of another feature such as `settingsRoute`. */
+  /** Its screens, each with its parent route: `rootRoute`, `signedInRoute`, or a route of another feature such as `settingsRoute`. */
   routes?: readonly AnyRoute[];
   /** Keeps what it has cached up to date by events, whatever screen is open. */
   realtime?: RealtimeHandler;

@@ -13,7 +13,7 @@ interface AvatarProps {
   children?: ReactNode;
 }
 
-/** Initials on a colour that the id decides. The name stands beside it, so it is not read out. */
+/** Initials on a colour that the id decides. The name is shown beside it, so it is not read out. */
 export function Avatar({ id, name, size = 40, shape = 'round', children }: AvatarProps) {
   const hue = Number.parseInt(id.slice(-6), 16) % HUES;
   return (
@@ -26,6 +26,6 @@ export function Avatar({ id, name, size = 40, shape = 'round', children }: Avata
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return letters.map((word) => [...(word ?? '?')][0]?.toUpperCase() ?? '').join('');
+  const named = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return named.map((word) => [...(word ?? '?')][0]?.toUpperCase() ?? '').join('');
 }

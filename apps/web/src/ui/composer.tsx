@@ -15,7 +15,7 @@ interface ComposerProps {
   draftKey?: string;
   initial?: string;
   isSending?: boolean;
-  /** Something else is missing, such as a title. */
+  /** Something else is still empty, such as a title. */
   isIncomplete?: boolean;
   /** Enter sends, Shift+Enter breaks the line; else Ctrl+Enter sends. */
   sendsOnEnter?: boolean;
@@ -31,7 +31,7 @@ interface ComposerProps {
   above?: ReactNode;
   /** Choices beside the button, such as the audience. */
   beside?: ReactNode;
-  /** Answers false where it was refused, and the text stays. */
+  /** Returns false where it was refused; then the text stays. */
   onSend: (body: string) => boolean | Promise<boolean>;
   onTyping?: () => void;
   /** Up was pressed in the empty field. */

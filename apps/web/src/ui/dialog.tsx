@@ -62,7 +62,7 @@ export function Confirm({ question, explanation, action, isOpen, onAnswer }: Con
 interface ModalFrameProps {
   title: string;
   onClose: () => void;
-  /** A question has to be answered: a press beside it closes nothing. */
+  /** A question has to be answered: a press outside does not close it. */
   isQuestion?: boolean;
   close?: ReactNode;
   children: ReactNode;

@@ -15,7 +15,7 @@ interface FrameProps extends FieldProps {
   children: (ids: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
 }
 
-/** Label above, hint or fault below; the input between is told of them. */
+/** Label above, hint or error below; the input between refers to both. */
 export function Frame({ label, hint, error, children }: FrameProps) {
   const id = useId();
   const words = error ?? hint;

@@ -51,7 +51,7 @@ function fieldsOf(form: HTMLFormElement): Fields {
 }
 
 interface FormProps {
-  /** What `useForm` gives. */
+  /** What `useForm` returns. */
   state: { submit: (event: FormEvent<HTMLFormElement>) => void; isSending: boolean; error: unknown };
   /** What is wrong with the form as a whole, where that is not all the state knows of. */
   error?: unknown;

@@ -9,7 +9,7 @@ interface MenuProps {
   /** What the items are about; read out where three dots are all there is to see. */
   label: string;
   items: MenuItem[];
-  /** What is pressed, with words of its own and the class of its button; three dots otherwise. */
+  /** Content of the button, styled by `className`; three dots otherwise. */
   children?: ReactNode;
   className?: string | undefined;
 }

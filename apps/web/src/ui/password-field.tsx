@@ -9,7 +9,7 @@ import styles from './password-field.module.css';
 interface PasswordFieldProps {
   label: string;
   name: string;
-  /** Whether it is known already or chosen now: programs that keep passwords have to be told. */
+  /** Whether it is known already or chosen now, for password managers. */
   autoComplete: 'current-password' | 'new-password';
   error: string | undefined;
 }

@@ -1,7 +1,7 @@
 import { useText } from '../catalogue/catalogue.js';
 import styles from './skeleton.module.css';
 
-/** Rows in the place where a list will be. */
+/** Rows where a list will be. */
 export function ListSkeleton({ rows = 6 }: { rows?: number }) {
   const text = useText();
   return (

@@ -113,6 +113,6 @@ function withMessage(history: History, message: SharedMessage): History {
 /** The later of two states of a message. */
 function newer(shown: SharedMessage, message: SharedMessage): SharedMessage {
   const isOlder = shown.deletedAt !== null || (shown.editedAt ?? '') > (message.editedAt ?? '');
-  // Only the answer to its author carries the nonce; an event may come after that.
+  // Only the response to its author contains the nonce; an event may come after that.
   return isOlder ? shown : { ...message, nonce: message.nonce ?? shown.nonce };
 }

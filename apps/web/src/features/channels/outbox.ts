@@ -22,7 +22,7 @@ const LONGEST_WAIT_MS = 60_000;
 
 /**
  * Sends the messages of a channel one after the other and repeats for as long as it takes: the nonce makes sure that a message
- * is there once, whatever happened to an attempt. What is not sent yet survives leaving the screen and a reload.
+ * is stored once, whatever happened to an attempt. What is not sent yet survives leaving the screen and a reload.
  */
 export class Outbox {
   private ownerId: UserId | null = null;
@@ -133,7 +133,7 @@ function restored(ownerId: UserId): Outgoing[] {
   return (kept.messages ?? []).map((message) => ({ ...message, refusal: null }));
 }
 
-/** Names a message for good; `crypto.randomUUID` is missing on pages without https. */
+/** Identifies a message for good; pages without https have no `crypto.randomUUID`. */
 function newNonce(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),

@@ -14,7 +14,7 @@ const ESTIMATED_HEIGHT = 220;
 const AHEAD = 6;
 
 interface PostListProps {
-  /** Tells this list from others, so that going back finds it as tall as it was. */
+  /** Identifies this list, so that going back finds it as tall as it was. */
   name: string;
   /** Infinite query of posts. */
   query: {

@@ -4,7 +4,7 @@ import { signedInRoute } from '../../client/routes.js';
 
 interface SettingsTab {
   label: (text: ReturnType<typeof useText>) => string;
-  /** Where it stands among the others. */
+  /** Its position among the others, in steps of ten. */
   order: number;
 }
 

@@ -3,9 +3,9 @@ import type {
   ChannelId,
   Comment,
   EntryId,
-  Message,
   MessageId,
   Post,
+  SharedMessage,
   UserId,
   UserSummary,
 } from '@plaza/contract';
@@ -37,7 +37,7 @@ export function sampleComment(id: string, rootId: string, changes: Partial<Comme
   return { kind: 'comment', ...ids, depth: 1, ...entry, mentions: [], ...changes };
 }
 
-export function sampleMessage(ordinal: number, changes: Partial<Message> = {}): Message {
+export function sampleMessage(ordinal: number, changes: Partial<SharedMessage> = {}): SharedMessage {
   return {
     id: `message-${ordinal}` as MessageId,
     channelId: 'general' as ChannelId,
@@ -49,7 +49,6 @@ export function sampleMessage(ordinal: number, changes: Partial<Message> = {}): 
     createdAt: at,
     editedAt: null,
     deletedAt: null,
-    viewer: { can: { edit: false, delete: false } },
     ...changes,
   };
 }

@@ -1,4 +1,4 @@
-import type { Message } from '@plaza/contract';
+import type { SharedMessage } from '@plaza/contract';
 import { QueryClient } from '@tanstack/react-query';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { sampleMessage } from '../../client/testing/samples.js';
@@ -22,7 +22,7 @@ beforeEach(() => {
   load([sampleMessage(20), sampleMessage(18)], [sampleMessage(16), sampleMessage(14)]);
 });
 
-function load(...pages: Message[][]): void {
+function load(...pages: SharedMessage[][]): void {
   client.setQueryData(queryKey, {
     pages: pages.map((items) => ({ items, hasOlder: true })),
     pageParams: pages.map((_, index) => `${index}`),
@@ -33,7 +33,7 @@ function ordinals(): number[][] | undefined {
   return client.getQueryData(queryKey)?.pages.map((page) => page.items.map(({ ordinal }) => ordinal));
 }
 
-function message(ordinal: number): Message | undefined {
+function message(ordinal: number): SharedMessage | undefined {
   return client
     .getQueryData(queryKey)
     ?.pages.flatMap((page) => page.items)

@@ -15,5 +15,5 @@ export function communitiesRealtime({ realtime, queryClient, viewerId }: LiveCon
     patchEntity(queryClient, communityEntity, updated.id, (community) => ({ ...community, ...updated })),
   );
   // Gone, or the viewer does not belong to it any more: then it may still be in the directory.
-  realtime.on('community.deleted', () => queryClient.invalidateQueries({ queryKey: communityListKey }));
+  realtime.on('community.deleted', () => void queryClient.invalidateQueries({ queryKey: communityListKey }));
 }

@@ -65,13 +65,25 @@ function read(mail: string): ReceivedEmail {
 }
 
 function header(mail: string, name: string): string {
-  return new RegExp(`^${name}: (.*(?:\\r\\n\\s.*)*)`, 'm').exec(mail)?.[1]?.replace(/\r\n\s/g, ' ') ?? '';
+  const found = new RegExp(`^${name}: (.*(?:\\r\\n\\s.*)*)`, 'm').exec(mail)?.[1] ?? '';
+  return found
+    .replace(/\r\n\s/g, ' ')
+    .replace(/\?= =\?/g, '?==?')
+    .replace(/=\?UTF-8\?([QB])\?(.*?)\?=/gi, (_, encoding: string, word: string) =>
+      encoding.toUpperCase() === 'B'
+        ? Buffer.from(word, 'base64').toString()
+        : unquoted(word.replaceAll('_', ' ')),
+    );
+}
+
+/** Quoted-printable, as plain text again. */
+function unquoted(text: string): string {
+  return text.replace(/(?:=[0-9A-F]{2})+/g, (bytes) =>
+    Buffer.from(bytes.replaceAll('=', ''), 'hex').toString(),
+  );
 }
 
 function part(mail: string, type: string): string {
   const found = new RegExp(`Content-Type: ${type}[^]*?\\r\\n\\r\\n([^]*?)\\r\\n--`).exec(mail)?.[1] ?? '';
-  return found
-    .replace(/=\r\n/g, '')
-    .replace(/((?:=[0-9A-F]{2})+)/g, (bytes) => Buffer.from(bytes.replace(/=/g, ''), 'hex').toString())
-    .replace(/\r\n/g, '\n');
+  return unquoted(found.replace(/=\r\n/g, '')).replace(/\r\n/g, '\n');
 }

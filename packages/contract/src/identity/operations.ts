@@ -7,6 +7,7 @@ import {
   Account,
   directMessageSettings,
   Email,
+  Locale,
   Password,
   Profile,
   refreshTokenIn,
@@ -34,7 +35,13 @@ export const auth = {
     scope: null,
     limit: 'register',
     status: 201,
-    body: z.strictObject({ username: Username, email: Email, password: Password, refreshTokenIn }),
+    body: z.strictObject({
+      username: Username,
+      email: Email,
+      password: Password,
+      locale: Locale.optional(),
+      refreshTokenIn,
+    }),
     response: SignedIn,
     errors: ['registration_closed', 'username_taken', 'email_taken', 'origin_refused'],
   }),
@@ -222,11 +229,7 @@ export const users = {
         .max(identityLimits.profileLinks)
         .optional(),
       isPrivate: z.boolean().optional(),
-      locale: z
-        .string()
-        .max(35)
-        .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
-        .optional(),
+      locale: Locale.optional(),
       timeZone: z.string().max(64).refine(isTimeZone, { error: 'Not a time zone' }).optional(),
       directMessages: z.enum(directMessageSettings).nullable().optional(),
       sharesMarks: z.boolean().optional(),

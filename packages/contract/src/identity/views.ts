@@ -18,6 +18,11 @@ export const Username = z
   .max(identityLimits.username.max)
   .regex(/^[A-Za-z0-9_]+$/, { error: 'Letters a–z, digits and _ only' });
 export const Email = z.email().max(identityLimits.email);
+/** A language, perhaps with a script and a region, as in `de-AT`. */
+export const Locale = z
+  .string()
+  .max(35)
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
 export const Password = z
   .string()
   .min(identityLimits.password.min)

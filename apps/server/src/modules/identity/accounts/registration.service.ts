@@ -21,6 +21,8 @@ interface Registration {
   username: string;
   email: string;
   password: string;
+  /** In which the account and its e-mails speak. */
+  locale?: string | undefined;
 }
 
 @Injectable()
@@ -42,7 +44,7 @@ export class RegistrationService {
    * Errors: `registration_closed`, `invalid_input`, `username_taken`, `email_taken`, `unavailable`.
    */
   async register(
-    { username, email, password }: Registration,
+    { username, email, password, locale = 'en' }: Registration,
     origin: Origin,
   ): Promise<{ user: Account; tokens: IssuedTokens }> {
     if (this.settings.registration === 'closed') throw new ProblemError('registration_closed');
@@ -52,9 +54,13 @@ export class RegistrationService {
     const passwordHash = await this.hasher.hash(password);
     const { user, session } = await tellingWhatIsTaken(() =>
       this.database.transaction(async (tx) => {
-        const userId = await this.insert(tx, { ...name, email, display_name: username }, passwordHash);
+        const userId = await this.insert(
+          tx,
+          { ...name, email, display_name: username, locale },
+          passwordHash,
+        );
         if (await this.tokens.isReserved(tx, email, userId)) throw new ProblemError('email_taken');
-        await this.addresses.askForProof(tx, { userId, email, displayName: username });
+        await this.addresses.askForProof(tx, { userId, email, displayName: username, locale });
         const session = await this.sessions.open(tx, userId, origin);
         await this.events.append(tx, {
           name: 'user.registered',
@@ -70,7 +76,13 @@ export class RegistrationService {
 
   private async insert(
     tx: Tx,
-    columns: { username: string; username_skeleton: string; email: string; display_name: string },
+    columns: {
+      username: string;
+      username_skeleton: string;
+      email: string;
+      display_name: string;
+      locale: string;
+    },
     passwordHash: string,
   ): Promise<UserId> {
     const id = this.ids.next<UserId>();

@@ -14,15 +14,14 @@ import { lockCredentials } from '../passwords/credentials.js';
 import { PasswordProof } from '../passwords/password-proof.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { emailChangeEmail, emailKeptEmail, verificationEmail } from './account-emails.js';
+import type { Receiver } from './email-message.js';
 import { tokenLink } from './links.js';
 import { MailLimit } from './mail-limit.js';
 import { type OneTimeToken, OneTimeTokens } from './one-time-tokens.js';
 
-/** Whom an email goes to. */
-export interface Addressee {
+/** An account whose address is to be proved. */
+interface Addressee extends Receiver {
   userId: UserId;
-  email: string;
-  displayName: string;
 }
 
 /** The address of an account: proved, changed, and taken back. */
@@ -53,9 +52,8 @@ export class EmailAddresses {
     const email = account.pendingEmail ?? (account.isVerified ? null : account.email);
     if (email === null) return;
     await this.limit.count(email);
-    await this.database.transaction((tx) =>
-      this.askForProof(tx, { userId, email, displayName: account.displayName }),
-    );
+    const { displayName, locale } = account;
+    await this.database.transaction((tx) => this.askForProof(tx, { userId, email, displayName, locale }));
   }
 
   /**
@@ -72,11 +70,11 @@ export class EmailAddresses {
         throw invalidInput('email', 'unchanged', 'This is the present address');
       }
       await tx.updateTable('users').set({ pending_email: email }).where('id', '=', userId).execute();
-      const { displayName } = account;
-      await this.askForProof(tx, { userId, email, displayName });
+      const { displayName, locale } = account;
+      await this.askForProof(tx, { userId, email, displayName, locale });
       const undo = await this.tokens.issue(tx, 'undo_email', { userId, email: account.email });
       const url = tokenLink(this.settings.publicUrl, 'undoEmail', undo);
-      await this.mailer.send(tx, emailChangeEmail({ email: account.email, displayName }, email, url));
+      await this.mailer.send(tx, emailChangeEmail(account, email, url));
       await this.tellUpdated(tx, userId);
     });
   }
@@ -107,10 +105,10 @@ export class EmailAddresses {
         .execute();
       await this.tokens.invalidate(tx, userId, ['verify_email', 'reset_password', 'undo_email']);
       await this.sessions.endAll(tx, userId, 'email_change_undone');
-      const { displayName } = await this.load(tx, userId);
+      const account = await this.load(tx, userId);
       const reset = await this.tokens.issue(tx, 'reset_password', { userId, email });
       const url = tokenLink(this.settings.publicUrl, 'reset', reset);
-      await this.mailer.send(tx, emailKeptEmail({ email, displayName }, url));
+      await this.mailer.send(tx, emailKeptEmail(account, url));
       await this.tellUpdated(tx, userId);
     });
   }
@@ -142,7 +140,7 @@ export class EmailAddresses {
   private async load(querier: Querier, userId: UserId) {
     const row = await querier
       .selectFrom('users')
-      .select(['email', 'email_verified_at', 'pending_email', 'display_name'])
+      .select(['email', 'email_verified_at', 'pending_email', 'display_name', 'locale'])
       .where('id', '=', userId)
       .executeTakeFirstOrThrow();
     return {
@@ -150,6 +148,7 @@ export class EmailAddresses {
       isVerified: row.email_verified_at !== null,
       pendingEmail: row.pending_email,
       displayName: row.display_name,
+      locale: row.locale,
     };
   }
 

@@ -1,11 +1,18 @@
+import { directionOf } from '@plaza/i18n';
+import { languageFor, textIn } from '../../../platform/i18n/languages.js';
+
+/** Whom an email goes to, and the language they chose. */
+export interface Receiver {
+  email: string;
+  displayName: string;
+  locale: string;
+}
+
 /** What an email says, in the order in which it is read. */
 export interface EmailMessage {
-  to: string;
   subject: string;
-  /** Whom it greets. */
-  name: string;
   paragraphs: string[];
-  link?: { label: string; url: string };
+  link: { label: string; url: string };
   /** What to do when the email was not expected. */
   footnote: string;
 }
@@ -25,31 +32,27 @@ const button =
 const small = 'color:#5b6375;font-size:14px';
 
 /** Writes an email as plain text and as HTML; both say the same, and names in it are nothing but text. */
-export function renderEmail({ to, subject, name, paragraphs, link, footnote }: EmailMessage): RenderedEmail {
+export function renderEmail(receiver: Receiver, message: EmailMessage): RenderedEmail {
+  const { subject, paragraphs, link, footnote } = message;
+  const language = languageFor(receiver.locale);
+  const text = textIn(receiver.locale).email;
+  const greeting = text.greeting({ name: receiver.displayName });
+  const openAddress = text.openAddress({ url: link.url });
   return {
-    to,
+    to: receiver.email,
     subject,
-    text: [`Hello ${name},`, ...paragraphs, ...(link ? [`${link.label}:\n${link.url}`] : []), footnote]
-      .join('\n\n')
-      .concat('\n'),
+    text: [greeting, ...paragraphs, `${link.label}:\n${link.url}`, footnote].join('\n\n').concat('\n'),
     html: [
-      `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>`,
+      `<!doctype html><html lang="${language}" dir="${directionOf(language)}">`,
+      `<head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>`,
       `<body style="${page}"><div style="${sheet}">`,
-      `<p>Hello ${escapeHtml(name)},</p>`,
-      ...paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`),
-      ...(link ? [linkHtml(link)] : []),
+      ...[greeting, ...paragraphs].map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`),
+      `<p><a href="${escapeHtml(link.url)}" style="${button}">${escapeHtml(link.label)}</a></p>`,
+      `<p style="${small}">${escapeHtml(openAddress)}</p>`,
       `<p style="${small}">${escapeHtml(footnote)}</p>`,
       '</div></body></html>',
     ].join('\n'),
   };
-}
-
-function linkHtml({ label, url }: { label: string; url: string }): string {
-  const address = escapeHtml(url);
-  return [
-    `<p><a href="${address}" style="${button}">${escapeHtml(label)}</a></p>`,
-    `<p style="${small}">If the button does not work, open this address: ${address}</p>`,
-  ].join('\n');
 }
 
 function escapeHtml(text: string): string {

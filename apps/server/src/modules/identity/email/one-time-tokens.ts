@@ -8,10 +8,11 @@ import { hashOfSecret, newSecret } from '../secrets.js';
 
 const HOUR_MS = 3_600_000;
 
-const lifetimes: Record<TokenPurpose, number> = {
-  verify_email: 24 * HOUR_MS,
-  reset_password: HOUR_MS,
-  undo_email: 7 * 24 * HOUR_MS,
+/** How long a mailed link works. */
+export const lifetimeHours: Record<TokenPurpose, number> = {
+  verify_email: 24,
+  reset_password: 1,
+  undo_email: 7 * 24,
 };
 
 export interface OneTimeToken {
@@ -40,7 +41,7 @@ export class OneTimeTokens {
         purpose,
         email,
         created_at: now,
-        expires_at: new Date(now.getTime() + lifetimes[purpose]),
+        expires_at: new Date(now.getTime() + lifetimeHours[purpose] * HOUR_MS),
       })
       .execute();
     return token;

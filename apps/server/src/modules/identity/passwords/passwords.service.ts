@@ -122,7 +122,7 @@ export class PasswordsService {
 async function personOf(querier: Querier, userId: UserId) {
   return querier
     .selectFrom('users')
-    .select(['username', 'email', 'display_name as displayName'])
+    .select(['username', 'email', 'display_name as displayName', 'locale'])
     .where('id', '=', userId)
     .executeTakeFirst();
 }

@@ -165,7 +165,7 @@ export class SessionsService {
     const person = await tx
       .selectFrom('sessions')
       .innerJoin('users', 'users.id', 'sessions.user_id')
-      .select(['users.email', 'users.display_name as displayName', 'sessions.device'])
+      .select(['users.email', 'users.display_name as displayName', 'users.locale', 'sessions.device'])
       .where('sessions.id', '=', sessionId)
       .executeTakeFirstOrThrow();
     await this.end(tx, userId, [sessionId], 'token_reused');

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { locales } from './apps/web/vite-locales.ts';
 
 /** Workspace packages are read from source, so that tests need no build. */
 const conditions = ['plaza-source', 'module', 'node', 'development|production'];
@@ -33,6 +34,7 @@ export default defineConfig({
 
 function projectOf({ name, include, timeoutMs = 20_000, globalSetup = [], maxWorkers }: Suite) {
   return {
+    plugins: [locales()],
     resolve: { conditions },
     ssr: { resolve: { conditions } },
     test: {

@@ -61,6 +61,11 @@ const checks = [
     fix: 'npm run generate --workspace @plaza/contract',
   },
   {
+    name: 'messages',
+    run: program('npm', 'run', '--silent', 'generate', '--workspace', '@plaza/i18n', '--', '--check'),
+    fix: 'see CONTRIBUTING.md, "A text" and "A language"',
+  },
+  {
     name: 'secrets',
     run: () => findSecrets(files),
     fix: 'remove the secret and revoke it where it was issued',

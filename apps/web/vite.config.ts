@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { locales } from './vite-locales.ts';
 
 const server = 'http://localhost:3000';
 const WORTH_COMPRESSING = /\.(js|css|html|svg|webmanifest)$/;
@@ -13,7 +14,7 @@ const CORE =
   /node_modules\/(react|react-dom|scheduler|@tanstack)\/|packages\/sdk\/|src\/(client|ui\/(button|avatar|time|skeleton|menu|toasts|error-message|dialog))/;
 
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [react(), locales(), compressed()],
   resolve: {
     conditions: ['plaza-source', 'module', 'browser', 'development|production'],
     // Parts of the Markdown parser that the subset has no use for, 19 KB.

@@ -66,6 +66,11 @@ export const rules = [
     to: '^(?!packages/(contract|text)/)',
   },
   {
+    why: 'i18n knows messages only, not whose they are',
+    from: '^packages/i18n/',
+    to: '^(?!packages/i18n/)',
+  },
+  {
     why: 'the SDK works outside this repository: it imports the contract only',
     from: '^packages/sdk/',
     to: '^(?!packages/(sdk|contract)/)',

@@ -1,18 +1,19 @@
+import { directionOf } from '@plaza/i18n';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
-import { type Catalogue, en } from './en/index.js';
-import { type Language, loadCatalogue, rememberLanguage } from './languages.js';
+import type { Catalogue } from './catalogue.generated.js';
+import { english, loadCatalogue, rememberLanguage } from './languages.js';
 
 interface Speech {
   text: Catalogue;
-  language: Language;
-  choose: (to: Language) => void;
+  language: string;
+  choose: (to: string) => void;
 }
 
-const CatalogueContext = createContext<Speech>({ text: en, language: 'en', choose: () => undefined });
+const CatalogueContext = createContext<Speech>({ text: english, language: 'en', choose: () => undefined });
 
 interface CatalogueProviderProps {
   /** What was loaded before the first paint, so that no screen is shown in another language first. */
-  language: Language;
+  language: string;
   text: Catalogue;
   children: ReactNode;
 }
@@ -21,9 +22,10 @@ export function CatalogueProvider({ language, text, children }: CatalogueProvide
   const [spoken, setSpoken] = useState({ language, text });
   useEffect(() => {
     document.documentElement.lang = spoken.language;
+    document.documentElement.dir = directionOf(spoken.language);
   }, [spoken.language]);
 
-  const choose = (to: Language) => {
+  const choose = (to: string) => {
     rememberLanguage(to);
     void loadCatalogue(to).then((words) => setSpoken({ language: to, text: words }));
   };

@@ -1,32 +1,42 @@
+import { english as englishMessages, loaders } from 'virtual:locales';
+import { bestLanguage, catalogueOf } from '@plaza/i18n';
 import { preferences } from '../client/storage.js';
-import { type Catalogue, en } from './en/index.js';
-
-/** The languages there are, by their own names. English is always there, others are loaded when chosen. */
-export const languages = { en: 'English', de: 'Deutsch' } as const;
-export type Language = keyof typeof languages;
+import type { Catalogue } from './catalogue.generated.js';
 
 const KEY = 'language';
-const loaders: Record<Language, () => Promise<Catalogue>> = {
-  en: async () => en,
-  de: async () => (await import('./de/index.js')).de,
-};
+const ENGLISH = 'en';
+/** Some browsers name a locale of the machine, which `Intl` refuses: `en-US@posix`. */
+const TAG = /^[A-Za-z0-9-]+$/;
+
+/** The languages there are, by their tags. */
+export const languages = [ENGLISH, ...Object.keys(loaders)];
+
+/** English is always there, others are loaded when chosen. */
+export const english = catalogueOf<Catalogue>(englishMessages, localeOf(ENGLISH));
 
 /** The chosen language, else the first of the browser's that there is. */
-export function preferredLanguage(): Language {
+export function preferredLanguage(): string {
   const chosen = preferences.read(KEY);
-  if (isLanguage(chosen)) return chosen;
-  return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
+  return bestLanguage([...(chosen ? [chosen] : []), ...navigator.languages], languages, ENGLISH);
 }
 
-export function rememberLanguage(language: Language): void {
+export function rememberLanguage(language: string): void {
   preferences.write(KEY, language);
 }
 
-/** Its words; English ones where they cannot be had right now. */
-export function loadCatalogue(language: Language): Promise<Catalogue> {
-  return loaders[language]().catch(() => en);
+/** Its texts; English ones where they cannot be had right now. */
+export async function loadCatalogue(language: string): Promise<Catalogue> {
+  const messages = await loaders[language]?.().catch(() => undefined);
+  return messages ? catalogueOf<Catalogue>(messages, localeOf(language)) : english;
 }
 
-function isLanguage(value: string | null): value is Language {
-  return value !== null && value in languages;
+/** What a language calls itself. */
+export function nameOf(language: string): string {
+  return new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
+}
+
+/** The language as the person's own region writes numbers and dates. */
+export function localeOf(language: string): string {
+  const regional = navigator.languages.find((tag) => TAG.test(tag) && tag.startsWith(`${language}-`));
+  return regional ?? language;
 }

@@ -122,7 +122,10 @@ journeys('Accounts', (stage) => {
     await window.reload();
     await see(window.getByRole('heading', { name: 'Einstellungen' }));
     expect(await background()).toBe('rgb(18, 20, 23)');
-    expect(await window.evaluate(() => document.documentElement.lang)).toBe('de');
+    const html = window.locator('html');
+    expect([await html.getAttribute('lang'), await html.getAttribute('dir')]).toEqual(['de', 'ltr']);
+    // E-mails speak it from now on, too.
+    await expect.poll(async () => (await ada.api.users.me()).locale).toBe('de');
 
     await window.goto(`/@${ada.username}`);
     await see(window.getByText('Engines,'));
@@ -130,9 +133,17 @@ journeys('Accounts', (stage) => {
     await seeNo(window.getByText('Edit profile'));
   });
 
-  it('speak the language of the browser to strangers', async () => {
+  it('speak the language of the browser to strangers, and remember it when they register', async () => {
     const window = await stage.strangerWindow({ language: 'de-AT' });
     await window.goto('/register');
     await see(window.getByRole('heading', { name: 'Konto anlegen' }));
+    const username = newUsername('gerda');
+    await window.getByLabel('Benutzername').fill(username);
+    await window.getByLabel('E-Mail').fill(`${username}@example.org`);
+    await window.getByLabel('Passwort').fill(password);
+    const answer = window.waitForResponse(/\/auth\/register$/);
+    await window.getByRole('button', { name: 'Konto anlegen' }).click();
+    expect(await (await answer).json()).toMatchObject({ user: { locale: 'de' } });
+    await see(window.getByRole('heading', { name: 'Hier ist es still' }));
   });
 });

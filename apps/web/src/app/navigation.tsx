@@ -19,9 +19,9 @@ export function Navigation() {
   const entries = features.flatMap((feature) => feature.navigation?.(viewer) ?? []);
   return (
     <nav className={styles.rail} aria-label={navigation.label}>
-      <Link to="/" className={styles.brand} title={text.product}>
+      <Link to="/" className={styles.brand} title={text.app.product}>
         <img src="/icon.svg" alt="" width={32} height={32} />
-        <span className={styles.label}>{text.product}</span>
+        <span className={styles.label}>{text.app.product}</span>
       </Link>
       {entries.map((entry) => (
         <NavigationLink key={`${entry.to} ${entry.on}`} {...entry} />
@@ -67,7 +67,7 @@ function NavigationLink({ to, Icon, label, on, useCount = useNoCount }: Navigati
         {count > 0 && (
           <span className={styles.count}>
             <span aria-hidden="true">{count > 98 ? '99+' : count}</span>
-            <span className="visually-hidden">{text.navigation.unread(count)}</span>
+            <span className="visually-hidden">{text.navigation.unread({ count })}</span>
           </span>
         )}
       </span>

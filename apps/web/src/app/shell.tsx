@@ -45,7 +45,7 @@ function ConnectionBar() {
   const isLost = useConnection() === 'offline';
   return (
     <div role="status" className={styles.connection}>
-      {isLost && <p className={styles.offline}>{text.connection.offline}</p>}
+      {isLost && <p className={styles.offline}>{text.app.connectionLost}</p>}
     </div>
   );
 }

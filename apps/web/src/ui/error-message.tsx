@@ -1,6 +1,6 @@
 import { OfflineError, PlazaError } from '@plaza/sdk';
+import type { Catalogue } from '../catalogue/catalogue.generated.js';
 import { useText } from '../catalogue/catalogue.js';
-import type { Catalogue } from '../catalogue/en/index.js';
 import { Button } from './button.js';
 import styles from './error-message.module.css';
 
@@ -17,7 +17,7 @@ export function ErrorMessage({ error, retry }: ErrorMessageProps) {
     <div className={styles.message} role="alert">
       <p>{isNothing ? text.errors.notFound : explainError(error, text)}</p>
       {error instanceof PlazaError && error.requestId && !isNothing && (
-        <p className={styles.request}>{text.errors.requestId(error.requestId)}</p>
+        <p className={styles.request}>{text.errors.requestId({ id: error.requestId })}</p>
       )}
       {retry && !isNothing && <Button onClick={retry}>{text.common.retry}</Button>}
     </div>

@@ -17,7 +17,7 @@ export function useForm<Result>(
   send: (fields: Fields) => Promise<Result>,
   done: (result: Result) => unknown,
 ) {
-  const { faults } = useText();
+  const faults: Partial<Record<string, string>> = useText().fieldErrors;
   const sending = useMutation({ mutationFn: send, onSuccess: done });
   const { error } = sending;
   const form = useRef<HTMLFormElement>(null);

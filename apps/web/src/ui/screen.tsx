@@ -23,9 +23,9 @@ export function Screen({ title, header, aside, fills = false, children }: Screen
   const isWide = useWide();
   const unread = use(UnreadInTitle);
   useEffect(() => {
-    const name = title === text.product ? title : `${title} · ${text.product}`;
+    const name = title === text.app.product ? title : `${title} · ${text.app.product}`;
     document.title = unread > 0 ? `(${unread}) ${name}` : name;
-  }, [title, text.product, unread]);
+  }, [title, text.app.product, unread]);
   return (
     <div className={styles.screen} data-fills={fills || undefined}>
       <main id="content" tabIndex={-1} className={styles.main}>

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { useLanguage, useText } from '../catalogue/catalogue.js';
-import type { Language } from '../catalogue/languages.js';
+import { localeOf } from '../catalogue/languages.js';
 
 const TICK_MS = 30_000;
 const MINUTE = 60;
@@ -16,7 +16,7 @@ export function Time({ at }: { at: string }) {
   const moment = new Date(at);
   return (
     <time dateTime={at} title={formatsOf(language).exact.format(moment)}>
-      {timeSince(moment, now, formatsOf(language)) ?? text.time.now}
+      {timeSince(moment, now, formatsOf(language)) ?? text.common.now}
     </time>
   );
 }
@@ -63,11 +63,11 @@ interface Formats {
   exact: Intl.DateTimeFormat;
 }
 
-const formatsByLanguage = new Map<Language, Formats>();
+const formatsByLanguage = new Map<string, Formats>();
 
 /** As the viewer's own region writes them; kept, because making them takes longer than all else in a row of a list. */
-function formatsOf(language: Language): Formats {
-  const locale = navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
+function formatsOf(language: string): Formats {
+  const locale = localeOf(language);
   const formats = formatsByLanguage.get(language) ?? {
     ago: new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' }),
     clock: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),

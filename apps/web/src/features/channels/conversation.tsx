@@ -1,7 +1,8 @@
-import type { Channel, SharedMessage } from '@plaza/contract';
+import type { Channel, SharedMessage, UserSummary } from '@plaza/contract';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import type { Catalogue } from '../../catalogue/catalogue.generated.js';
 import { useText } from '../../catalogue/catalogue.js';
 import { isolated } from '../../catalogue/isolated.js';
 import { refreshQueries } from '../../client/cache.js';
@@ -16,6 +17,9 @@ import { MessageComposer } from './message-composer.js';
 import { MessageList } from './message-list.js';
 import { outbox, useOutgoing } from './outbox.js';
 import { useTypingPeople } from './use-typing.js';
+
+/** When more than these are typing, nobody is named. */
+const MOST_NAMED = 3;
 
 /** Messages of a channel and where to write the next one. */
 export function Conversation({ channel }: { channel: Channel }) {
@@ -64,7 +68,7 @@ export function Conversation({ channel }: { channel: Channel }) {
         {replyTo && (
           <p className={styles.replying}>
             <span className={styles.replyingTo}>
-              {text.entries.replyTo(isolated(replyTo.author.displayName))}
+              {text.entries.replyTo({ name: isolated(replyTo.author.displayName) })}
             </span>
             <IconButton label={text.common.cancel} onClick={() => setReplyTo(null)}>
               <X size={14} aria-hidden="true" />
@@ -82,7 +86,7 @@ export function Conversation({ channel }: { channel: Channel }) {
           {...(replyTo && { onCancel: () => setReplyTo(null), replyingTo: replyTo.id })}
         />
         <p className={styles.typing} aria-live="polite">
-          {typing.length > 0 && text.messages.typing(typing.map((person) => isolated(person.displayName)))}
+          {typing.length > 0 && typingText(typing, text.messages)}
         </p>
       </div>
     </div>
@@ -105,4 +109,9 @@ function useReadByPeer(channel: Channel): number {
   const isDirect = channel.type === 'direct';
   const { data } = useQuery({ ...pointersQuery(channel.id), enabled: isDirect });
   return data?.items.find(({ userId }) => userId === channel.peer?.id)?.readOrdinal ?? 0;
+}
+
+function typingText(people: UserSummary[], text: Catalogue['messages']): string {
+  if (people.length > MOST_NAMED) return text.severalTyping;
+  return text.typing({ names: people.map((person) => isolated(person.displayName)), count: people.length });
 }

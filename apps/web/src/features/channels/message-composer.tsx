@@ -46,8 +46,8 @@ export function MessageComposer(props: MessageComposerProps) {
       sendsOnEnter
       isCompact
       focusOn={replyingTo ?? channel.id}
-      blockedBy={slowMode.wait > 0 ? text.messages.slowMode(slowMode.wait) : undefined}
-      hint={slowMode.isOn ? text.messages.slowModeHint(channel.slowModeSeconds) : undefined}
+      blockedBy={slowMode.wait > 0 ? text.messages.slowMode({ seconds: slowMode.wait }) : undefined}
+      hint={slowMode.isOn ? text.messages.slowModeHint({ seconds: channel.slowModeSeconds }) : undefined}
       onTyping={typing.signal}
       onEmptyUp={onEditLast}
       onSend={(body) => {

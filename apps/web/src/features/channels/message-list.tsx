@@ -82,7 +82,7 @@ export function MessageList(props: MessageListProps) {
       {unread.countAbove > 0 && (
         <Button className={styles.toUnread} look="primary" onClick={unread.jump} disabled={isLoadingOlder}>
           <ArrowUp size={16} aria-hidden="true" />
-          {text.unreadAbove(unread.countAbove)}
+          {text.unreadAbove({ count: unread.countAbove })}
         </Button>
       )}
       <div

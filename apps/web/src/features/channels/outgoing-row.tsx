@@ -52,7 +52,7 @@ export function OutgoingRow({ outgoing, previous, followsOutgoing, onRetry, onDr
         </div>
         {hasFailed && (
           <p className={styles.failed} role="alert">
-            {text.messages.notSent(explainError(outgoing.refusal, text))}
+            {text.messages.notSent({ why: explainError(outgoing.refusal, text) })}
             <Button look="quiet" onClick={() => onRetry(outgoing)}>
               {text.common.retry}
             </Button>

@@ -36,7 +36,7 @@ export function ChannelHeader({ community, channel }: { community: Community; ch
         <Users size={18} aria-hidden="true" />
       </IconButton>
       <Dialog
-        title={text.communities.members(community.memberCount)}
+        title={text.communities.members({ count: community.memberCount })}
         isOpen={showsMembers}
         onClose={() => setShowsMembers(false)}
       >

@@ -32,7 +32,7 @@ export function ChannelList({ community, channels, openId }: ChannelListProps) {
         <CommunityMenu community={community} />
       </header>
       {community.description && <p className={styles.soft}>{community.description}</p>}
-      <p className={styles.soft}>{text.members(community.memberCount)}</p>
+      <p className={styles.soft}>{text.members({ count: community.memberCount })}</p>
       {can.join && (
         <Button look="primary" onClick={join}>
           {text.join}
@@ -76,7 +76,7 @@ function ChannelLink({ handle, channel, isOpen }: { handle: string; channel: Cha
       {unread > 0 && (
         <span className={styles.unread}>
           <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>
-          <span className="visually-hidden">{text.unread(unread)}</span>
+          <span className="visually-hidden">{text.unread({ count: unread })}</span>
         </span>
       )}
     </Link>

@@ -35,7 +35,9 @@ export function CommunitiesScreen() {
               <Avatar id={community.id} name={community.name} size={48} shape="square" />
               <span className={styles.words}>
                 <bdi className={styles.name}>{community.name}</bdi>
-                <span className={styles.soft}>{text.communities.members(community.memberCount)}</span>
+                <span className={styles.soft}>
+                  {text.communities.members({ count: community.memberCount })}
+                </span>
               </span>
               {unread.has(community.id) && (
                 <span className={styles.dot} role="img" aria-label={text.navigation.somethingUnread} />

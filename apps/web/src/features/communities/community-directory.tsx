@@ -38,7 +38,7 @@ export function CommunityDirectory() {
           <Avatar id={community.id} name={community.name} shape="square" />
           <span className={styles.words}>
             <bdi className={styles.name}>{community.name}</bdi>
-            <span className={styles.soft}>{text.communities.members(community.memberCount)}</span>
+            <span className={styles.soft}>{text.communities.members({ count: community.memberCount })}</span>
           </span>
         </Link>
       ))}

@@ -30,9 +30,9 @@ export function CommunityMenu({ community }: { community: Community }) {
   ];
   return (
     <>
-      <Menu label={text.communities.menu(name)} items={items} />
+      <Menu label={text.communities.menu({ name })} items={items} />
       <Confirm
-        question={text.communities.leaveQuestion(name)}
+        question={text.communities.leaveQuestion({ name })}
         explanation={text.communities.leaveExplanation}
         action={text.communities.leave}
         isOpen={question === 'leave'}
@@ -42,7 +42,7 @@ export function CommunityMenu({ community }: { community: Community }) {
         }}
       />
       <Confirm
-        question={text.communities.deleteQuestion(name)}
+        question={text.communities.deleteQuestion({ name })}
         explanation={text.communities.deleteExplanation}
         action={text.communities.delete}
         isOpen={question === 'delete'}

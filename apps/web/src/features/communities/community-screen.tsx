@@ -21,7 +21,7 @@ export function CommunityScreen() {
   if (error && !community) return <ErrorPage error={error} retry={() => void refetch()} />;
   return (
     <Screen
-      title={community?.name ?? text.product}
+      title={community?.name ?? text.app.product}
       fills
       aside={community && <MemberList community={community} />}
     >

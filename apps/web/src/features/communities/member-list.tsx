@@ -40,7 +40,7 @@ export function MemberList({ community, onOpen }: MemberListProps) {
   }, [lastShown, members.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
   return (
     <section className={styles.list} aria-label={text.memberList}>
-      <h2 className={styles.heading}>{text.members(community.memberCount)}</h2>
+      <h2 className={styles.heading}>{text.members({ count: community.memberCount })}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled by keyboard too */}
       <div ref={scroller} className={styles.scroller} tabIndex={0}>
         {list.isPending && <ListSkeleton rows={3} />}

@@ -37,7 +37,7 @@ export function useLiveCommunity(community: Community): void {
   useEvent('community.updated', ({ id }) => id === community.id && refresh(self));
   useEvent('community.deleted', ({ id }) => {
     if (id !== community.id) return;
-    toasts.show(text.gone(isolated(community.name)));
+    toasts.show(text.gone({ name: isolated(community.name) }));
     void navigate({ to: '/' });
   });
 }

@@ -35,7 +35,10 @@ export function useMembership(community: Community) {
     onSuccess: async () => {
       await goHome();
       const mayComeBack = community.joinPolicy === 'open';
-      toasts.show(text.left(isolated(community.name)), mayComeBack ? () => join.mutate() : undefined);
+      toasts.show(
+        text.left({ name: isolated(community.name) }),
+        mayComeBack ? () => join.mutate() : undefined,
+      );
     },
     onError: toasts.showError,
   });

@@ -30,7 +30,7 @@ export function PostCard({ post }: { post: Post }) {
         <VoteButtons entry={post} />
         <Link to="/posts/$postId" params={params} className={styles.comments}>
           <MessageSquare size={18} aria-hidden="true" />
-          {text.comments(post.counters.descendants)}
+          {text.comments({ count: post.counters.descendants })}
         </Link>
       </div>
     </article>

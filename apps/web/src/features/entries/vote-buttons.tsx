@@ -15,9 +15,9 @@ export function VoteButtons({ entry }: { entry: Post | Comment }) {
   const { up, down } = entry.counters;
   const { viewer } = entry;
   const sum = (
-    <span className={styles.sum} data-vote={viewer.vote} title={text.votes(up, down)}>
+    <span className={styles.sum} data-vote={viewer.vote} title={text.votes({ up, down })}>
       {up - down}
-      <span className="visually-hidden"> {text.votes(up, down)}</span>
+      <span className="visually-hidden"> {text.votes({ up, down })}</span>
     </span>
   );
   return (

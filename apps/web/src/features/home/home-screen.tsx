@@ -54,10 +54,10 @@ function Welcome() {
   const text = useText();
   const feed = useInfiniteQuery(publicFeedQuery);
   return (
-    <Screen title={text.product} header={null}>
+    <Screen title={text.app.product} header={null}>
       <header className={styles.welcome}>
         <img src="/icon.svg" alt="" width={64} height={64} />
-        <h1>{text.tagline}</h1>
+        <h1>{text.app.tagline}</h1>
         <p>{text.home.about}</p>
         <div className={styles.join}>
           <Link to="/register" className={buttonClass('primary')}>

@@ -30,7 +30,8 @@ export function HotPosts() {
                 {post.title}
               </span>
               <span className={styles.soft}>
-                <bdi>{post.author.displayName}</bdi> · {text.entries.comments(post.counters.descendants)}
+                <bdi>{post.author.displayName}</bdi> ·{' '}
+                {text.entries.comments({ count: post.counters.descendants })}
               </span>
             </Link>
           </li>

@@ -41,7 +41,7 @@ export function NewPosts({ since, isEmpty }: NewPostsProps) {
       {data && data.count > 0 && !isEmpty && (
         <Button look="primary" className={styles.pill} onClick={show}>
           <ArrowUp size={16} aria-hidden="true" />
-          {text.newPosts(data.count)}
+          {text.newPosts({ count: Math.min(data.count, 99) })}
         </Button>
       )}
     </div>

@@ -71,7 +71,7 @@ function EmailForm() {
     <SettingsSection title={text.identity.email}>
       <p className={styles.soft}>
         {viewer.email} · {viewer.emailVerified ? text.settings.verified : text.settings.notVerified}
-        {viewer.pendingEmail && <> · {text.settings.pendingEmail(viewer.pendingEmail)}</>}
+        {viewer.pendingEmail && <> · {text.settings.pendingEmail({ email: viewer.pendingEmail })}</>}
       </p>
       {!viewer.emailVerified && <Button onClick={resend}>{text.settings.resend}</Button>}
       <Form state={form} action={text.settings.changeEmail} look="secondary">

@@ -46,14 +46,14 @@ const undoEmail = createRoute({
 const account = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/account',
-  staticData: { settingsTab: { label: (text) => text.settings.places.account, order: 20 } },
+  staticData: { settingsTab: { label: (text) => text.settings.sections.account, order: 20 } },
   component: lazyRouteComponent(() => import('./account-settings.js'), 'AccountSettings'),
 });
 
 const sessions = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/sessions',
-  staticData: { settingsTab: { label: (text) => text.settings.places.sessions, order: 40 } },
+  staticData: { settingsTab: { label: (text) => text.settings.sections.sessions, order: 40 } },
   component: lazyRouteComponent(() => import('./sessions-settings.js'), 'SessionsSettings'),
 });
 

@@ -1,7 +1,7 @@
 import { limits } from '@plaza/contract/limits';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { useText } from '../../catalogue/catalogue.js';
+import { useLanguage, useText } from '../../catalogue/catalogue.js';
 import { plaza } from '../../client/plaza.js';
 import { switchViewer } from '../../client/viewer.js';
 import { TextField } from '../../ui/field.js';
@@ -13,12 +13,13 @@ const route = getRouteApi('/register');
 
 export function RegisterScreen() {
   const text = useText().identity;
+  const { language } = useLanguage();
   const search = route.useSearch();
   const router = useRouter();
   const queryClient = useQueryClient();
   const form = useForm(
     ({ username = '', email = '', password = '' }) =>
-      plaza.auth.register({ body: { username, email, password } }),
+      plaza.auth.register({ body: { username, email, password, locale: language } }),
     ({ user }) => {
       switchViewer(queryClient, user);
       router.history.push(search.next ?? '/');

@@ -73,7 +73,7 @@ function ConversationLink({ channel, isOpen }: { channel: Channel; isOpen: boole
         {unread > 0 && (
           <span className={styles.unread}>
             <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>
-            <span className="visually-hidden">{text.navigation.unread(unread)}</span>
+            <span className="visually-hidden">{text.navigation.unread({ count: unread })}</span>
           </span>
         )}
       </span>

@@ -35,7 +35,11 @@ export function CommentComposer({ parent, isFocused = false, onDone, onCancel }:
   });
   return (
     <Composer
-      label={parent.kind === 'post' ? text.commentLabel : text.replyTo(isolated(parent.author.displayName))}
+      label={
+        parent.kind === 'post'
+          ? text.commentLabel
+          : text.replyTo({ name: isolated(parent.author.displayName) })
+      }
       action={parent.kind === 'post' ? text.comment : text.reply}
       maxLength={limits.commentBody}
       draftKey={`comment.${parent.id}`}

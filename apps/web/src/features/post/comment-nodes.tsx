@@ -50,7 +50,7 @@ function MoreReplies({ parent, more, sort }: MoreRepliesProps) {
           disabled={level.isFetching}
           onClick={() => (isOpen ? void level.fetchNextPage() : setIsOpen(true))}
         >
-          {isOpen ? text.common.loadMore : text.entries.moreReplies(more.count)}
+          {isOpen ? text.common.loadMore : text.entries.moreReplies({ count: more.count })}
         </Button>
       )}
     </>

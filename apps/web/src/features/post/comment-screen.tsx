@@ -23,7 +23,7 @@ export function CommentScreen() {
     if (data) document.getElementById(`comment-${commentId}`)?.scrollIntoView({ block: 'center' });
   }, [data, commentId]);
   if (error && !data) return <ErrorPage error={error} retry={() => void refetch()} />;
-  const title = data?.root.kind === 'post' ? data.root.title : text.product;
+  const title = data?.root.kind === 'post' ? data.root.title : text.app.product;
   return (
     <Screen title={title}>
       {!data && <ListSkeleton rows={3} />}

@@ -23,9 +23,9 @@ export function CommentTree({ root }: { root: Post }) {
   const tree = useInfiniteQuery(commentsQuery(root.id, sort));
   const nodes = itemsOf(tree.data);
   return (
-    <section className={styles.tree} aria-label={text.entries.comments(root.counters.descendants)}>
+    <section className={styles.tree} aria-label={text.entries.comments({ count: root.counters.descendants })}>
       <header className={styles.header}>
-        <h2>{text.entries.comments(root.counters.descendants)}</h2>
+        <h2>{text.entries.comments({ count: root.counters.descendants })}</h2>
         <select
           className={styles.sort}
           aria-label={text.entries.sort}

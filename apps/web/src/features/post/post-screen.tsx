@@ -25,7 +25,7 @@ export function PostScreen() {
   if (error && !entry) return <ErrorPage error={error} retry={() => void refetch()} />;
   if (!entry)
     return (
-      <Screen title={text.product} header={null}>
+      <Screen title={text.app.product} header={null}>
         <ListSkeleton rows={1} />
       </Screen>
     );

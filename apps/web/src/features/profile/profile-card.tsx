@@ -27,7 +27,7 @@ function Card({ profile }: { profile: Profile }) {
       )}
       {counts && (
         <p className={styles.soft}>
-          {text.postCount(counts.posts)} · {text.followerCount(counts.followers)}
+          {text.postCount({ count: counts.posts })} · {text.followerCount({ count: counts.followers })}
         </p>
       )}
       {(viewer.can.follow || viewer.follow !== 'none') && (

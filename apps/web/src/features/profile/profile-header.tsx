@@ -99,7 +99,7 @@ function RelationButtons({ profile }: { profile: Profile }) {
         />
       )}
       <Confirm
-        question={text.profile.blockQuestion(name)}
+        question={text.profile.blockQuestion({ name })}
         explanation={text.profile.blockExplanation}
         action={text.profile.block}
         isOpen={isAsking}
@@ -131,12 +131,12 @@ function Counts({ profile }: { profile: Profile }) {
   if (!counts) return null;
   return (
     <div className={styles.counts}>
-      <span>{text.postCount(counts.posts)}</span>
+      <span>{text.postCount({ count: counts.posts })}</span>
       <button type="button" onClick={() => setList('followers')}>
-        {text.followerCount(counts.followers)}
+        {text.followerCount({ count: counts.followers })}
       </button>
       <button type="button" onClick={() => setList('following')}>
-        {text.followingCount(counts.following)}
+        {text.followingCount({ count: counts.following })}
       </button>
       {list && <FollowListDialog userId={profile.id} list={list} onClose={() => setList(null)} />}
     </div>

@@ -40,7 +40,7 @@ export function ProfileSettings() {
         <TextArea
           label={text.settings.links}
           name="links"
-          hint={text.settings.linksHint(limits.profileLinks)}
+          hint={text.settings.linksHint({ count: limits.profileLinks })}
           defaultValue={viewer.links.join('\n')}
           error={form.errorAt('links') ?? form.errorAt('links.0') ?? linkError}
         />

@@ -11,14 +11,14 @@ const profile = createRoute({
 const edit = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/profile',
-  staticData: { settingsTab: { label: (text) => text.settings.places.profile, order: 10 } },
+  staticData: { settingsTab: { label: (text) => text.settings.sections.profile, order: 10 } },
   component: lazyRouteComponent(() => import('./profile-settings.js'), 'ProfileSettings'),
 });
 
 const blocked = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/blocked',
-  staticData: { settingsTab: { label: (text) => text.settings.places.blocked, order: 50 } },
+  staticData: { settingsTab: { label: (text) => text.settings.sections.blocked, order: 50 } },
   component: lazyRouteComponent(() => import('./blocked-settings.js'), 'BlockedSettings'),
 });
 

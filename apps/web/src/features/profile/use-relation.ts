@@ -34,7 +34,7 @@ export function useRelation(profile: Profile) {
       }));
     },
     onSuccess: (_, follows) => {
-      if (!follows) toasts.show(text.unfollowed(name), () => follow.mutate(true));
+      if (!follows) toasts.show(text.unfollowed({ name }), () => follow.mutate(true));
       void queryClient.invalidateQueries({ queryKey: profileKey });
       refreshPostLists(queryClient);
     },
@@ -46,7 +46,7 @@ export function useRelation(profile: Profile) {
       else await plaza.graph.unblock({ params });
     },
     onSuccess: (_, blocks) => {
-      if (blocks) toasts.show(text.blocked(name), () => block.mutate(false));
+      if (blocks) toasts.show(text.blocked({ name }), () => block.mutate(false));
       // Everything on the screen may contain something of theirs.
       void queryClient.invalidateQueries();
     },

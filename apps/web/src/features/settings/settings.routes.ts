@@ -32,14 +32,14 @@ const index = createRoute({
 const privacy = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/privacy',
-  staticData: { settingsTab: { label: (text) => text.settings.places.privacy, order: 30 } },
+  staticData: { settingsTab: { label: (text) => text.settings.sections.privacy, order: 30 } },
   component: lazyRouteComponent(() => import('./privacy-settings.js'), 'PrivacySettings'),
 });
 
 const appearance = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/appearance',
-  staticData: { settingsTab: { label: (text) => text.settings.places.appearance, order: 60 } },
+  staticData: { settingsTab: { label: (text) => text.settings.sections.appearance, order: 60 } },
   component: lazyRouteComponent(() => import('./appearance-settings.js'), 'AppearanceSettings'),
 });
 

@@ -48,7 +48,7 @@ export {
   READING,
   type Verdict,
 } from './permissions/permissions.js';
-export { membershipIn } from './permissions/permissions.sql.js';
+export { membershipOf, membershipsOf, permissionsInChannel } from './permissions/permissions.sql.js';
 
 /** Communities with members, roles and permissions: answers who may do what in them. */
 @Module({

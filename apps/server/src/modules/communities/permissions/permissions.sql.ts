@@ -1,6 +1,6 @@
 import type { RoleId } from '@plaza/contract';
 import { type RawBuilder, sql } from 'kysely';
-import { ADMINISTRATOR, ALL_PERMISSIONS, READING } from './permissions.js';
+import { ADMINISTRATOR, ALL_PERMISSIONS, bit, NEED_SEND_MESSAGES, READING } from './permissions.js';
 
 /** The columns of `membershipIn`. */
 export interface MembershipColumns {
@@ -69,6 +69,31 @@ export function membershipIn(community: string, userId: RawBuilder<unknown>, now
   `;
 }
 
+/** A row source with one person's membership in the community of this id; no row for one that is gone. */
+export function membershipOf(
+  communityId: RawBuilder<unknown>,
+  userId: RawBuilder<unknown>,
+  now: Date,
+): RawBuilder<unknown> {
+  return sql`
+    select membership.*
+    from communities community
+    cross join lateral (${membershipIn('community', userId, now)}) as membership
+    where community.id = ${communityId} and community.deleted_at is null
+  `;
+}
+
+/** A row source with a person's memberships in all living communities: `community_id` and the columns of `membershipIn`. */
+export function membershipsOf(userId: RawBuilder<unknown>, now: Date): RawBuilder<unknown> {
+  return sql`
+    select community.id as community_id, membership.*
+    from members joined
+    join communities community on community.id = joined.community_id and community.deleted_at is null
+    cross join lateral (${membershipIn('community', userId, now)}) as membership
+    where joined.user_id = ${userId}
+  `;
+}
+
 /** What a membership (under the given alias) allows in the community itself. */
 export function communityPermissions(membership: string): RawBuilder<bigint> {
   const s = sql.ref(membership);
@@ -83,5 +108,46 @@ export function mayKnow(community: string, membership: string): RawBuilder<boole
     ${s}.is_member
     or ${c}.visibility = 'public'
     or (${c}.visibility = 'private' and not ${s}.is_banned)
+  )`;
+}
+
+/**
+ * What a person may do in a channel, the same as `channelPermissions` in TypeScript. `membership` is the alias of their row of
+ * `membershipIn`, `overwrites` a row source with the channel's overwrites: `role_id`, `user_id`, `allow`, `deny`.
+ */
+export function permissionsInChannel(
+  userId: RawBuilder<unknown>,
+  { membership, overwrites }: { membership: string; overwrites: RawBuilder<unknown> },
+): RawBuilder<bigint> {
+  const s = sql.ref(membership);
+  const set = (permissions: bigint) => sql`${sql.lit(String(permissions))}::bigint`;
+  return sql<bigint>`(
+    select case
+      when ${s}.has_all then ${set(ALL_PERMISSIONS)}
+      when decided.permissions & ${set(bit.view_channel)} = 0 then 0
+      when decided.permissions & ${set(bit.send_messages)} = 0
+        then decided.permissions & (~${set(NEED_SEND_MESSAGES)}) & ${s}.leaves
+      else decided.permissions & ${s}.leaves
+    end
+    from (
+      select
+        (
+          ((((${s}.role_permissions & (~everyone_deny)) | everyone_allow) & (~roles_deny)) | roles_allow)
+          & (~member_deny)
+        ) | member_allow as permissions
+      from (
+        select
+          coalesce(bit_or(o.allow) filter (where o.role_id = ${s}.everyone_id), 0) as everyone_allow,
+          coalesce(bit_or(o.deny) filter (where o.role_id = ${s}.everyone_id), 0) as everyone_deny,
+          coalesce(bit_or(o.allow) filter (where o.role_id = any(${s}.role_ids)), 0) as roles_allow,
+          coalesce(bit_or(o.deny) filter (where o.role_id = any(${s}.role_ids)), 0) as roles_deny,
+          coalesce(bit_or(o.allow) filter (where o.user_id is not null), 0) as member_allow,
+          coalesce(bit_or(o.deny) filter (where o.user_id is not null), 0) as member_deny
+        from (${overwrites}) as o
+        where o.role_id = ${s}.everyone_id
+          or o.role_id = any(${s}.role_ids)
+          or (o.user_id = ${userId} and ${s}.is_member)
+      ) as overwritten
+    ) as decided
   )`;
 }

@@ -11,7 +11,8 @@ export const ADMINISTRATOR = bit.administrator;
 export const READING = bit.view_channel | bit.read_history;
 /** The permissions of a direct channel's members while they may write to each other. */
 export const DIRECT_PERMISSIONS = 0b111_1111n;
-const NOTHING_TO_SAY_WITH = bit.attach_media | bit.mention_everyone;
+/** Permissions that mean nothing without `send_messages`. */
+export const NEED_SEND_MESSAGES = bit.attach_media | bit.mention_everyone;
 /** What nobody has, not even the owner, in an archived channel or a read-only community. */
 const WRITING =
   bit.send_messages |
@@ -229,7 +230,7 @@ function leftBy(membership: Membership): bigint {
 
 function withoutImplied(permissions: bigint): bigint {
   if (!holds(permissions, bit.view_channel)) return 0n;
-  return holds(permissions, bit.send_messages) ? permissions : permissions & ~NOTHING_TO_SAY_WITH;
+  return holds(permissions, bit.send_messages) ? permissions : permissions & ~NEED_SEND_MESSAGES;
 }
 
 function isForRole(overwrite: OverwriteRule, roleId: RoleId): boolean {

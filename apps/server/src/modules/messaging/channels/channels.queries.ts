@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ChannelId, ChannelType, CommunityId, UserId } from '@plaza/contract';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { prepared } from '../../../platform/database/prepared.js';
 import type { Viewer } from '../../../platform/http/viewer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
-import { membershipIn } from '../../communities/index.js';
+import { membershipOf, membershipsOf } from '../../communities/index.js';
 import '../messaging.tables.js';
 import { mayView, withAccess, withCommunityAccess } from './channel-access.sql.js';
 import { channelColumns, factColumns } from './channel-columns.js';
@@ -71,12 +71,11 @@ export class ChannelsQueries {
     const { rows } = await sql<ChannelRow>`
       ${prepared}
       select ${channelColumns}
-      from communities c
-      cross join lateral (${this.membership(userId)}) as s
-      join channels ch on ch.community_id = c.id and ch.deleted_at is null
+      from (${membershipOf(sql`${communityId}::uuid`, userId, this.clock.now())}) as s
+      join channels ch on ch.community_id = ${communityId} and ch.deleted_at is null
       ${withCommunityAccess(userId)}
       ${withPointer(userId)}
-      where c.id = ${communityId} and c.deleted_at is null and ${mayView}
+      where ${mayView}
       order by ch.position, ch.id
     `.execute(this.database.read);
     return rows;
@@ -87,13 +86,11 @@ export class ChannelsQueries {
     const userId = sql`${memberId}::uuid`;
     const { rows } = await sql<ChannelRow>`
       select ${channelColumns}
-      from members m
-      join communities c on c.id = m.community_id and c.deleted_at is null
-      cross join lateral (${this.membership(userId)}) as s
-      join channels ch on ch.community_id = c.id and ch.deleted_at is null
+      from (${membershipsOf(userId, this.clock.now())}) as s
+      join channels ch on ch.community_id = s.community_id and ch.deleted_at is null
       ${withCommunityAccess(userId)}
       ${withPointer(userId)}
-      where m.user_id = ${memberId} and ${mayView}
+      where ${mayView}
       order by ch.last_message_at desc nulls last, ch.id
       limit ${limit}
     `.execute(this.database.read);
@@ -154,9 +151,5 @@ export class ChannelsQueries {
         ${channelId ? sql`and ch.id = ${channelId}` : sql``}
     `.execute(this.database.read);
     return rows;
-  }
-
-  private membership(userId: RawBuilder<unknown>): RawBuilder<unknown> {
-    return membershipIn('c', userId, this.clock.now());
   }
 }

@@ -39,6 +39,7 @@ export {
   isPrivateUser,
   lockUsers,
   moveCounts,
+  sharesMarks,
   userSummary,
 } from './users.repository.js';
 

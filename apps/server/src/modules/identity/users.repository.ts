@@ -72,6 +72,11 @@ export function isPrivateUser(column: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`(select known.is_private from users as known where known.id = ${sql.ref(column)})`;
 }
 
+/** SQL: the account named by this column shows others how far it has read, and sees the same of them. */
+export function sharesMarks(column: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(select known.shares_marks from users as known where known.id = ${sql.ref(column)})`;
+}
+
 /** SQL: the name of the account in this expression as the contract shows it, for statements that cannot afford another. */
 export function userSummary(userId: RawBuilder<unknown>): RawBuilder<UserSummary> {
   return sql<UserSummary>`(

@@ -54,6 +54,17 @@ export class CommunityAccess {
     );
   }
 
+  /** Whether the community is there: made and not deleted. */
+  async isLiving(communityId: CommunityId): Promise<boolean> {
+    const row = await this.database.read
+      .selectFrom('communities')
+      .select('id')
+      .where('id', '=', communityId)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   /** The memberships of these people in every living community they belong to. */
   async membershipsOf(userIds: UserId[]): Promise<{ communityId: CommunityId; membership: Membership }[]> {
     const { rows } = await sql<MembershipRow & { community_id: CommunityId }>`

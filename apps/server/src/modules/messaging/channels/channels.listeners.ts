@@ -6,7 +6,7 @@ import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
 import { EventLog } from '../../../platform/events/event-log.js';
 import { Listeners } from '../../../platform/events/listeners.js';
 import { Jobs } from '../../../platform/jobs/jobs.js';
-import { communityTopic, lockCommunity } from '../../communities/index.js';
+import { CommunityAccess, communityTopic, isMember, lockCommunity } from '../../communities/index.js';
 import { channelTopic } from '../messaging.events.js';
 import { ChannelRows } from './channel-rows.js';
 import { TopicsQueries } from './topics.queries.js';
@@ -20,6 +20,7 @@ export class ChannelsListeners implements OnModuleInit {
     private readonly listeners: Listeners,
     private readonly jobs: Jobs,
     private readonly events: EventLog,
+    private readonly access: CommunityAccess,
     private readonly rows: ChannelRows,
     private readonly topics: TopicsQueries,
   ) {}
@@ -37,13 +38,7 @@ export class ChannelsListeners implements OnModuleInit {
   /** A community starts with one channel, unless it has some already. */
   private async openFirst(tx: Tx, communityId: CommunityId): Promise<void> {
     await lockCommunity(tx, communityId, 'exclusive');
-    const isLiving = await tx
-      .selectFrom('communities')
-      .select('id')
-      .where('id', '=', communityId)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirst();
-    if (!isLiving || (await this.rows.count(tx, communityId)) > 0) return;
+    if (!(await this.access.isLiving(communityId)) || (await this.rows.count(tx, communityId)) > 0) return;
     const channelId = await this.rows.insertText(tx, communityId, FIRST_CHANNEL);
     await this.events.append(tx, {
       name: 'channel.created',
@@ -66,15 +61,15 @@ export class ChannelsListeners implements OnModuleInit {
 
   /** Who comes back begins anew: what was written meanwhile is not unread. */
   private async forgetMarks(tx: Tx, { subject }: LoggedEventOf<'member.left'>): Promise<void> {
+    const { communityId, userId } = subject;
+    const membership = (await this.access.membershipsIn(communityId, [userId])).get(userId);
+    if (membership && isMember(membership)) return;
     await sql`
       delete from channel_members p
       using channels ch
       where ch.id = p.channel_id
-        and ch.community_id = ${subject.communityId}
-        and p.user_id = ${subject.userId}
-        and not exists (
-          select from members m where m.community_id = ${subject.communityId} and m.user_id = ${subject.userId}
-        )
+        and ch.community_id = ${communityId}
+        and p.user_id = ${userId}
     `.execute(tx);
   }
 }

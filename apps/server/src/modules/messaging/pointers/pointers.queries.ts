@@ -3,6 +3,7 @@ import type { ChannelId, MessageId, Pointer, UserId } from '@plaza/contract';
 import { type RawBuilder, sql } from 'kysely';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { blockedEitherWay } from '../../graph/index.js';
+import { sharesMarks } from '../../identity/index.js';
 import '../messaging.tables.js';
 
 const columns = sql`
@@ -45,11 +46,9 @@ export class PointersQueries {
     const { rows } = await sql<{ id: ChannelId }>`
       select ch.id
       from channels ch
-      join users lower_user on lower_user.id = ch.lower_user_id
-      join users higher_user on higher_user.id = ch.higher_user_id
       where ch.id = any(${channelIds}::uuid[])
         and (
-          not (lower_user.shares_marks and higher_user.shares_marks)
+          not (${sharesMarks('ch.lower_user_id')} and ${sharesMarks('ch.higher_user_id')})
           or ${blockedEitherWay(sql.ref<UserId>('ch.lower_user_id'), 'ch.higher_user_id')}
         )
     `.execute(this.database.read);

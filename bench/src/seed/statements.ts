@@ -223,7 +223,7 @@ cross join lateral (
   select seeding.moment() - interval '1 hour' - (c.messages - ordinal) * (interval '90 days' / c.messages) as at
 ) as times;
 
-insert into channel_members (channel_id, user_id, read_ordinal, delivered_ordinal)
+insert into read_states (channel_id, user_id, read_ordinal, delivered_ordinal)
 select seeding.id(seeding.joined(0), 6, c.n), seeding.user_id(m), c.messages, c.messages
 from seeding.channels as c
 cross join generate_series(0, ${townsfolk - 1}, case when c.channel = 0 then 1 else 10 end) as m

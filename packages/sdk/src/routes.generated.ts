@@ -102,7 +102,7 @@ export const routes = {
     delete: ['DELETE', '/messages/{messageId}', false],
     typing: ['POST', '/channels/{channelId}/typing', false],
     read: ['PUT', '/channels/{channelId}/read', true],
-    pointers: ['GET', '/channels/{channelId}/pointers', false],
+    readStates: ['GET', '/channels/{channelId}/read-states', false],
   },
   notifications: {
     list: ['GET', '/notifications', false],

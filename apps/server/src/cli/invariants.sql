@@ -21,23 +21,57 @@ having living_channels.last_ordinal <> count(messages.id)
 
 union all
 
-select 'marks never pass the last message', channel_members.channel_id || ' ' || channel_members.user_id
-from channel_members
-join living_channels on living_channels.id = channel_members.channel_id
-where channel_members.delivered_ordinal > living_channels.last_ordinal
+select 'marks never pass the last message', read_states.channel_id || ' ' || read_states.user_id
+from read_states
+join living_channels on living_channels.id = read_states.channel_id
+where read_states.delivered_ordinal > living_channels.last_ordinal
 
 union all
 
-select 'own messages above the read mark are counted', channel_members.channel_id || ' ' || channel_members.user_id
-from channel_members
-join living_channels on living_channels.id = channel_members.channel_id
-where channel_members.own_since_read <> (
+select 'own messages above the read mark are counted', read_states.channel_id || ' ' || read_states.user_id
+from read_states
+join living_channels on living_channels.id = read_states.channel_id
+where read_states.own_unread_offset <> (
   select count(*)
   from messages
-  where messages.channel_id = channel_members.channel_id
-    and messages.author_id = channel_members.user_id
-    and messages.ordinal > channel_members.read_ordinal
+  where messages.channel_id = read_states.channel_id
+    and messages.author_id = read_states.user_id
+    and messages.ordinal > read_states.read_ordinal
 )
+
+union all
+
+select 'the two of a direct channel are its members', living_channels.id::text
+from living_channels
+left join channel_members
+  on channel_members.channel_id = living_channels.id
+  and channel_members.user_id in (living_channels.lower_user_id, living_channels.higher_user_id)
+where living_channels.type = 'direct'
+group by living_channels.id
+having count(channel_members.user_id) <> 2
+
+union all
+
+select 'members of a channel have a read state', channel_members.channel_id || ' ' || channel_members.user_id
+from channel_members
+join living_channels on living_channels.id = channel_members.channel_id
+left join read_states
+  on read_states.channel_id = channel_members.channel_id and read_states.user_id = channel_members.user_id
+where read_states.user_id is null
+
+union all
+
+select 'a channel belongs to the community of its parent', channels.id::text
+from channels
+join channels as parents on parents.id = channels.parent_id
+where channels.community_id is distinct from parents.community_id
+
+union all
+
+select 'overwrites are inherited from the parent, or from where it has them', channels.id::text
+from channels
+join channels as parents on parents.id = channels.parent_id
+where channels.overwrites_from <> coalesce(parents.overwrites_from, parents.id)
 
 union all
 

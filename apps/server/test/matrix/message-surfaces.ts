@@ -54,8 +54,8 @@ export const channelLists: Record<'channels.list' | 'channels.mine', Surface> = 
 export const memberSurfaces: Record<string, Surface> = {
   'channels.permissions': (viewer, { channel }) =>
     finds(viewer.channels.permissions({ params: { channelId: channel.id } }).then(() => true)),
-  'messages.pointers': (viewer, { channel }) =>
-    finds(viewer.messages.pointers({ params: { channelId: channel.id } }).then(() => true)),
+  'messages.readStates': (viewer, { channel }) =>
+    finds(viewer.messages.readStates({ params: { channelId: channel.id } }).then(() => true)),
   'channels.overwrites': (viewer, { channel }) =>
     finds(unlessForbidden(viewer.channels.overwrites({ params: { channelId: channel.id } }))),
   'messages.typing': (viewer, { channel }) =>

@@ -1,6 +1,6 @@
 import {
-  ChangedChannel,
   type ChannelId,
+  ChannelPermissions,
   type CommunityId,
   permissionNames,
   type UserId,
@@ -15,10 +15,8 @@ import {
   type OverwriteRule,
   type RankedRole,
 } from '../../src/modules/communities/permissions/permissions.js';
-import { ChannelRights } from '../../src/modules/messaging/channels/channel-rights.js';
+import { ChannelSubscriptions } from '../../src/modules/messaging/channels/channel-subscriptions.js';
 import { ChannelsQueries } from '../../src/modules/messaging/channels/channels.queries.js';
-import { SubscribedChannels } from '../../src/modules/messaging/channels/subscribed-channels.js';
-import { TopicsQueries } from '../../src/modules/messaging/channels/topics.queries.js';
 import { Ids } from '../../src/platform/ids/ids.js';
 import type { PersonalFrame } from '../../src/platform/realtime/effects.js';
 import { World } from '../support/world.js';
@@ -29,9 +27,7 @@ const MOST_ROLES = 4;
 
 let world: World;
 let channels: ChannelsQueries;
-let topics: TopicsQueries;
-let hearing: SubscribedChannels;
-let rights: ChannelRights;
+let subscriptions: ChannelSubscriptions;
 let people: UserId[];
 let nextId: <Id extends string>() => Id;
 
@@ -39,9 +35,7 @@ beforeAll(async () => {
   world = await World.open();
   const { app } = world.server;
   channels = app.get(ChannelsQueries, { strict: false });
-  topics = app.get(TopicsQueries, { strict: false });
-  hearing = app.get(SubscribedChannels, { strict: false });
-  rights = app.get(ChannelRights, { strict: false });
+  subscriptions = app.get(ChannelSubscriptions, { strict: false });
   const ids = app.get(Ids, { strict: false });
   nextId = () => ids.next();
   people = (await world.people(PEOPLE)).map(({ id }) => id);
@@ -75,16 +69,29 @@ const sketch = fc.record({
     },
   ),
   people: fc.tuple(person, person, person, person),
-  channels: fc.array(fc.uniqueArray(overwrite, { selector: ({ target }) => target, maxLength: 6 }), {
-    minLength: 1,
-    maxLength: 3,
-  }),
+  channels: fc.array(
+    fc.record({
+      rules: fc.uniqueArray(overwrite, { selector: ({ target }) => target, maxLength: 6 }),
+      /** Of the channels drawn before it. */
+      parent: fc.option(fc.nat()),
+      inherits: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
 });
+
+interface MadeChannel {
+  id: ChannelId;
+  parentId: ChannelId | null;
+  overwritesFrom: ChannelId | null;
+  /** Written down for it; those of a channel that inherits must not count. */
+  rules: OverwriteRule[];
+}
 
 interface Made {
   communityId: CommunityId;
   memberships: Map<UserId | null, Membership>;
-  overwrites: Map<ChannelId, OverwriteRule[]>;
+  channels: MadeChannel[];
 }
 
 /** Writes the sketch into the database, and says the same in terms of the pure function. The first person owns it. */
@@ -112,30 +119,34 @@ async function make(drawn: typeof sketch extends fc.Arbitrary<infer Sketch> ? Sk
       memberships.set(userId, { userId, everyone, kind: 'member', roles: own, isTimedOut });
     }
   }
-  const overwrites = new Map<ChannelId, OverwriteRule[]>(
-    drawn.channels.map((rules) => [
-      nextId<ChannelId>(),
-      rules.flatMap(({ target, allow, deny }): OverwriteRule[] => {
+  const channels: MadeChannel[] = [];
+  for (const { rules, parent, inherits } of drawn.channels) {
+    const above = parent === null ? undefined : channels[parent % Math.max(channels.length, 1)];
+    channels.push({
+      id: nextId<ChannelId>(),
+      parentId: above?.id ?? null,
+      overwritesFrom: above && inherits ? (above.overwritesFrom ?? above.id) : null,
+      rules: rules.flatMap(({ target, allow, deny }): OverwriteRule[] => {
         const role = target === 0 ? everyone : roles[target - 1];
         if (target <= MOST_ROLES) return role ? [{ roleId: role.id, allow, deny }] : [];
         return [{ userId: people[target - MOST_ROLES - 1] as UserId, allow, deny }];
       }),
-    ]),
-  );
-  const made = { communityId, memberships, overwrites };
+    });
+  }
+  const made = { communityId, memberships, channels };
   await write(made, drawn.visibility, ownerId, [everyone, ...roles]);
   return made;
 }
 
 async function write(
-  { communityId, memberships, overwrites }: Made,
+  { communityId, memberships, channels }: Made,
   visibility: string,
   ownerId: UserId,
   roles: RankedRole[],
 ): Promise<void> {
   const members = [...memberships.values()].filter((membership) => 'roles' in membership);
   const held = members.flatMap((member) => member.roles.map(({ id }) => [member.userId, id]));
-  const rules = [...overwrites].flatMap(([channelId, own]) => own.map((rule) => ({ channelId, ...rule })));
+  const rules = channels.flatMap(({ id, rules }) => rules.map((rule) => ({ channelId: id, ...rule })));
   await world.rows(
     `insert into communities (id, kind, name, handle, visibility, join_policy, owner_id, created_at)
      values ($1, 'guild', 'World', $4, $2, 'open', $3, now())`,
@@ -150,8 +161,9 @@ async function write(
      ), joined as (
        insert into members (community_id, user_id, joined_at) select $1::uuid, unnest($7::uuid[]), now()
      ), opened as (
-       insert into channels (id, type, community_id, name, created_at)
-       select unnest($8::uuid[]), 'text', $1::uuid, 'Channel', now()
+       insert into channels (id, type, community_id, name, created_at, parent_id, overwrites_from)
+       select c.id, 'text', $1::uuid, 'Channel', now(), c.parent_id, c.overwrites_from
+       from unnest($8::uuid[], $9::uuid[], $10::uuid[]) as c (id, parent_id, overwrites_from)
      )
      insert into roles (id, community_id, name, position, permissions, is_everyone, created_at)
      select r.id, $1::uuid, 'Role', r.position, r.permissions, r.position = 0, now()
@@ -164,7 +176,9 @@ async function write(
       [...memberships.values()].filter(({ kind }) => kind === 'banned').map(({ userId }) => userId),
       members.filter(({ isTimedOut }) => isTimedOut).map(({ userId }) => userId),
       members.map(({ userId }) => userId),
-      [...overwrites.keys()],
+      channels.map(({ id }) => id),
+      channels.map(({ parentId }) => parentId),
+      channels.map(({ overwritesFrom }) => overwritesFrom),
     ],
   );
   await world.rows(
@@ -192,36 +206,45 @@ async function write(
 const sorted = (entries: Iterable<readonly [string, unknown]>) =>
   [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1));
 
+/** The rules that count in a channel. */
+function applyingIn({ id, overwritesFrom }: MadeChannel, channels: MadeChannel[]): OverwriteRule[] {
+  return channels.find((channel) => channel.id === (overwritesFrom ?? id))?.rules ?? [];
+}
+
 describe('the SQL of who may do what in a channel', () => {
   it('says the same as the pure function in random worlds, for one, for many, and for live topics', async () => {
     await fc.assert(
       fc.asyncProperty(sketch, async (drawn) => {
-        const { communityId, memberships, overwrites } = await make(drawn);
-        const pairs = people.flatMap((userId) =>
-          [...overwrites.keys()].map((channelId) => ({ userId, channelId })),
-        );
-        const [heard, seen, frames] = await Promise.all([
-          hearing.of(people, 2000),
-          topics.seenBy(pairs),
-          rights.frames(communityId, people),
+        const { communityId, memberships, channels: made } = await make(drawn);
+        const pairs = people.flatMap((userId) => made.map(({ id }) => ({ userId, channelId: id })));
+        const [source] = made as [MadeChannel];
+        const [subscribed, viewable, frames, framesOfSource] = await Promise.all([
+          subscriptions.of(people, 2000),
+          channels.viewableBy(pairs),
+          subscriptions.permissionFrames(communityId, people),
+          subscriptions.permissionFrames(communityId, people, source.id),
         ]);
         for (const [userId, membership] of memberships) {
-          const viewable = sorted(
-            [...overwrites]
-              .map(([id, rules]) => [id, channelPermissions(membership, rules)] as const)
-              .filter(([, set]) => holds(set, bit.view_channel)),
-          );
+          const permissions = made
+            .map((channel) => [channel, channelPermissions(membership, applyingIn(channel, made))] as const)
+            .filter(([, set]) => holds(set, bit.view_channel));
+          const expected = sorted(permissions.map(([{ id }, set]) => [id, set]));
           const listed = await channels.ofCommunity({ userId } as { userId: null }, communityId);
-          expect(sorted(listed.map((row) => [row.id, row.permissions]))).toEqual(viewable);
+          expect(sorted(listed.map((row) => [row.id, row.permissions]))).toEqual(expected);
           if (userId === null) continue;
 
-          const single = seen.filter((row) => row.user_id === userId);
-          expect(sorted(single.map((row) => [row.id, row.permissions]))).toEqual(viewable);
-          const told = frames.filter(({ users }) => users.includes(userId));
-          expect(sorted(told.map(permissionsTold))).toEqual(viewable);
-          const own = heard.get(userId) ?? [];
-          expect(sorted(own.map((row) => [row.channelId, row.permissions]))).toEqual(
-            'roles' in membership ? viewable : [],
+          const own = viewable.filter((row) => row.user_id === userId);
+          expect(sorted(own.map((row) => [row.id, row.permissions]))).toEqual(expected);
+          const sent = (given: PersonalFrame[]) =>
+            sorted(given.filter(({ users }) => users.includes(userId)).map(permissionsIn));
+          expect(sent(frames)).toEqual(expected);
+          const affected = permissions.filter(([{ id, overwritesFrom }]) =>
+            [id, overwritesFrom].includes(source.id),
+          );
+          expect(sent(framesOfSource)).toEqual(sorted(affected.map(([{ id }, set]) => [id, set])));
+          const topics = subscribed.get(userId) ?? [];
+          expect(sorted(topics.map((row) => [row.channelId, row.permissions]))).toEqual(
+            'roles' in membership ? expected : [],
           );
         }
         await world.rows(`delete from members where community_id = $1`, [communityId]);
@@ -231,7 +254,7 @@ describe('the SQL of who may do what in a channel', () => {
   }, 60_000);
 });
 
-function permissionsTold({ payload }: PersonalFrame): [string, bigint] {
-  const { id, viewer } = ChangedChannel.parse(payload);
+function permissionsIn({ payload }: PersonalFrame): [string, bigint] {
+  const { id, viewer } = ChannelPermissions.parse(payload);
   return [id, BigInt(viewer.permissions)];
 }

@@ -97,7 +97,7 @@ describe('the channels of a community', () => {
       eve.api.messages.send({ params, body: { body: 'Hi' } }),
       eve.api.messages.typing({ params }),
       eve.api.messages.read({ params, body: { messageId: message.id } }),
-      eve.api.messages.pointers({ params }),
+      eve.api.messages.readStates({ params }),
       eve.api.messages.update({ params: messageParams, body: { body: 'X' } }),
       eve.api.messages.delete({ params: messageParams }),
       eve.api.messages.history({ params: { channelId: open.id }, query: { around: message.id } }),

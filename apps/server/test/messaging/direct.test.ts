@@ -56,7 +56,7 @@ describe('opening a direct channel', () => {
       eve.api.messages.history({ params }),
       eve.api.messages.send({ params, body: { body: 'Hi' } }),
       eve.api.messages.typing({ params }),
-      eve.api.messages.pointers({ params }),
+      eve.api.messages.readStates({ params }),
       eve.api.channels.permissions({ params }),
       world.stranger().channels.get({ params }),
     ];

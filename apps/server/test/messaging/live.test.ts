@@ -213,7 +213,7 @@ describe('a direct channel', () => {
     const obstacle = async (socket: TestSocket, expected: string | null) =>
       eventually(() => {
         const updates = socket.frames.filter(
-          ({ event, data }) => event === 'channel.updated' && data.id === channel.id,
+          ({ event, data }) => event === 'channel.permissions' && data.id === channel.id,
         );
         expect(updates.at(-1)?.data.viewer).toMatchObject({ writeObstacle: expected });
       });
@@ -269,7 +269,7 @@ describe('rights', () => {
     await guild.overwrite(hidden.id, keeper.id, { allow: ['view_channel'], deny: ['send_messages'] });
     await eventually(() => {
       const changed = toBob.frames.findLast(
-        ({ event, data }) => event === 'channel.updated' && data.id === hidden.id,
+        ({ event, data }) => event === 'channel.permissions' && data.id === hidden.id,
       );
       expect(changed?.data.viewer).toMatchObject({ can: { send: false }, writeObstacle: 'forbidden' });
     });
@@ -296,7 +296,7 @@ describe('rights', () => {
     const maySend = (socket: TestSocket, expected: boolean, patienceMs?: number) =>
       eventually(() => {
         const changed = socket.frames.findLast(
-          ({ event, data }) => event === 'channel.updated' && data.id === channel.id,
+          ({ event, data }) => event === 'channel.permissions' && data.id === channel.id,
         );
         expect(changed?.data.viewer).toMatchObject({ can: { send: expected } });
       }, patienceMs);
@@ -307,7 +307,7 @@ describe('rights', () => {
     await Promise.all([maySend(toBob, false), maySend(toEve, false)]);
     await guild.letEveryone('view_channel', 'read_history', 'send_messages');
     await Promise.all([maySend(toBob, true), maySend(toEve, true)]);
-    const before = toEve.frames.filter(({ event }) => event === 'channel.updated').length;
+    const before = toEve.frames.filter(({ event }) => event === 'channel.permissions').length;
     const timedOutUntil = new Date(world.clock.milliseconds() + 1_000).toISOString();
     await ada.api.communities.updateMember({ params: guild.memberParams(bob), body: { timedOutUntil } });
     await maySend(toBob, false);
@@ -317,7 +317,7 @@ describe('rights', () => {
       const changed = toEve.frames.findLast(({ event }) => event === 'member.updated');
       expect(changed?.data).toMatchObject({ timedOutUntil: null });
     });
-    expect(toEve.frames.filter(({ event }) => event === 'channel.updated')).toHaveLength(before);
+    expect(toEve.frames.filter(({ event }) => event === 'channel.permissions')).toHaveLength(before);
   });
 
   it('end with the community', async () => {
@@ -418,8 +418,8 @@ describe('commands', () => {
     expect(sent).toMatchObject({ ordinal: 1, author: { id: bob.id } });
     const again = await send(bob, channel.id, 'By socket', 'n');
     expect(again.id).toBe(sent.id);
-    const pointer = await socket.command('channel.read', { channelId: channel.id, messageId: sent.id });
-    expect(pointer).toMatchObject({ readOrdinal: 1 });
+    const readState = await socket.command('channel.read', { channelId: channel.id, messageId: sent.id });
+    expect(readState).toMatchObject({ readOrdinal: 1 });
     await socket.command('typing.start', { channelId: channel.id });
     const [stranger, peer] = (await world.people(2)) as [Person, Person];
     const direct = await listen(stranger);

@@ -138,7 +138,7 @@ export const samples: Samples = {
     delete: ({ messageId }) => ({ params: { messageId } }),
     typing: ({ channelId }) => ({ params: { channelId } }),
     read: ({ channelId, messageId }) => ({ params: { channelId }, body: { messageId } }),
-    pointers: ({ channelId }) => ({ params: { channelId } }),
+    readStates: ({ channelId }) => ({ params: { channelId } }),
   },
   notifications: {
     list: () => ({ query: {} }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command } from '../event.js';
 import { ChannelId, MessageId, UserId } from '../scalars.js';
-import { Message, MessageDraft, Pointer } from './views.js';
+import { Message, MessageDraft, ReadState } from './views.js';
 
 export const messagingCommands = {
   'message.send': command({
@@ -32,6 +32,6 @@ export const messagingCommands = {
     scope: 'messages:write',
     limit: 'signal',
     data: z.strictObject({ channelId: ChannelId, messageId: MessageId }),
-    answer: Pointer,
+    answer: ReadState,
   }),
 };

@@ -3,7 +3,7 @@ import { event } from '../event.js';
 import { UserSummary } from '../identity/views.js';
 import { ChannelId, CommunityId, MessageId, Timestamp } from '../scalars.js';
 import { messagingLimits } from './limits.js';
-import { ChangedChannel, Channel, Pointer, SharedMessage } from './views.js';
+import { Channel, ChannelPermissions, ReadState, SharedChannel, SharedMessage } from './views.js';
 
 const ChannelReference = z.object({ id: ChannelId, communityId: CommunityId.nullable() });
 
@@ -33,8 +33,14 @@ export const messagingEvents = {
     scope: 'communities:read',
   }),
   'channel.updated': event({
-    summary: 'A channel changed, or what the viewer may do in it',
-    payload: ChangedChannel,
+    summary: 'A channel changed',
+    payload: SharedChannel,
+    replayed: true,
+    scope: 'communities:read',
+  }),
+  'channel.permissions': event({
+    summary: 'What the viewer may do in a channel has changed',
+    payload: ChannelPermissions,
     replayed: true,
     scope: 'communities:read',
   }),
@@ -46,13 +52,13 @@ export const messagingEvents = {
   }),
   'channel.read': event({
     summary: 'A read mark moved',
-    payload: Pointer,
+    payload: ReadState,
     replayed: true,
     scope: 'messages:read',
   }),
   'channel.delivered': event({
     summary: 'A delivered mark moved',
-    payload: Pointer,
+    payload: ReadState,
     replayed: true,
     scope: 'messages:read',
   }),

@@ -3,7 +3,7 @@ import { coreLimits } from '../core/limits.js';
 import { operation } from '../operation.js';
 import { ChannelId, MessageId, text } from '../scalars.js';
 import { messagingLimits } from './limits.js';
-import { Message, MessageDraft, Pointer } from './views.js';
+import { Message, MessageDraft, ReadState } from './views.js';
 
 const ChannelParams = z.strictObject({ channelId: ChannelId });
 const MessageParams = z.strictObject({ messageId: MessageId });
@@ -123,17 +123,17 @@ export const messages = {
     status: 200,
     params: ChannelParams,
     body: z.strictObject({ messageId: MessageId }),
-    response: Pointer,
+    response: ReadState,
     errors: ['not_found', 'forbidden', 'invalid_input'],
   }),
-  pointers: operation({
+  readStates: operation({
     ...read,
     access: 'user',
     method: 'GET',
-    path: '/channels/{channelId}/pointers',
-    summary: 'Delivered and read marks of a direct channel',
+    path: '/channels/{channelId}/read-states',
+    summary: 'How far the members of a channel have received and read it, as far as the viewer may know',
     params: ChannelParams,
-    response: z.object({ items: z.array(Pointer).max(coreLimits.page.max) }),
+    response: z.object({ items: z.array(ReadState).max(coreLimits.page.max) }),
     errors: ['not_found'],
   }),
 };

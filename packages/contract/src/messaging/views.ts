@@ -66,11 +66,19 @@ export const Channel = z
   .meta({ id: 'Channel' });
 export type Channel = z.infer<typeof Channel>;
 
-/** A channel as an event brings it to many at once: what has been read of it is each viewer's own and stays as it was. */
-export const ChangedChannel = Channel.extend({
-  viewer: Channel.shape.viewer.omit({ readOrdinal: true, unread: true }),
-}).meta({ id: 'ChangedChannel' });
-export type ChangedChannel = z.infer<typeof ChangedChannel>;
+/** What of a channel is the same for all who may view it, as an event brings it to all of them. */
+export const SharedChannel = Channel.omit({ peer: true, viewer: true }).meta({ id: 'SharedChannel' });
+export type SharedChannel = z.infer<typeof SharedChannel>;
+
+/** What one person may do in a channel now. */
+export const ChannelPermissions = z
+  .object({
+    id: ChannelId,
+    communityId: CommunityId.nullable(),
+    viewer: Channel.shape.viewer.omit({ readOrdinal: true, unread: true }),
+  })
+  .meta({ id: 'ChannelPermissions' });
+export type ChannelPermissions = z.infer<typeof ChannelPermissions>;
 
 export const Message = z
   .object({
@@ -95,10 +103,10 @@ export const SharedMessage = Message.omit({ viewer: true }).meta({ id: 'SharedMe
 export type SharedMessage = z.infer<typeof SharedMessage>;
 
 /** How far one member has received and read a channel; absent where they hide it. */
-export const Pointer = z
+export const ReadState = z
   .object({ channelId: ChannelId, userId: UserId, deliveredOrdinal: z.int(), readOrdinal: z.int() })
-  .meta({ id: 'Pointer' });
-export type Pointer = z.infer<typeof Pointer>;
+  .meta({ id: 'ReadState' });
+export type ReadState = z.infer<typeof ReadState>;
 
 export const MessageDraft = z.strictObject({
   body: text(messagingLimits.messageBody),

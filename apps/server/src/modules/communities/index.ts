@@ -37,7 +37,6 @@ export { sharesCommunity } from './members/shared-community.sql.js';
 export { CommunityAccess } from './permissions/community-access.js';
 export { communityLock, lockCommunity } from './permissions/community-lock.js';
 export {
-  ALL_PERMISSIONS,
   bit,
   channelPermissions,
   DIRECT_PERMISSIONS,

@@ -15,11 +15,10 @@ import './graph.tables.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
 import { ProfilesQueries } from './profiles/profiles.queries.js';
 
-export { type DirectVerdict, mayWriteDirect } from './direct-messages.policy.js';
+export { type DirectRefusal, mayWriteDirect } from './direct-messages.policy.js';
 export { GraphQueries } from './graph.queries.js';
 export { blockedEitherWay, followeesOf, follows, type SqlViewer } from './graph.sql.js';
 export { lockPair } from './pair-lock.js';
-export { fromTheOtherSide, noRelation } from './relation.js';
 
 /** Follows and blocks, and accounts as others see them. */
 @Module({

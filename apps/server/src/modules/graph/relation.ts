@@ -23,13 +23,3 @@ export const noRelation: Relation = {
 export function isBlockedEitherWay({ blocking, blockedBy }: Relation): boolean {
   return blocking || blockedBy;
 }
-
-/** The same as the other person sees it; a request that the viewer has not answered is none. */
-export function fromTheOtherSide({ follow, followsViewer, blocking, blockedBy }: Relation): Relation {
-  return {
-    follow: followsViewer ? 'following' : 'none',
-    followsViewer: follow === 'following',
-    blocking: blockedBy,
-    blockedBy: blocking,
-  };
-}

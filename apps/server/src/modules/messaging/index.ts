@@ -2,46 +2,37 @@ import { Module } from '@nestjs/common';
 import { CommunitiesModule } from '../communities/index.js';
 import { GraphModule } from '../graph/index.js';
 import { IdentityModule } from '../identity/index.js';
-import { ChannelDirectory } from './channel-directory.js';
-import { ChannelRights } from './channels/channel-rights.js';
-import { ChannelRows } from './channels/channel-rows.js';
+import { ChannelSubscriptions } from './channels/channel-subscriptions.js';
 import { ChannelsController } from './channels/channels.controller.js';
-import { ChannelsErasure } from './channels/channels.erasure.js';
-import { ChannelsListeners } from './channels/channels.listeners.js';
 import { ChannelsQueries } from './channels/channels.queries.js';
 import { ChannelsRealtime } from './channels/channels.realtime.js';
+import { ChannelsRepository } from './channels/channels.repository.js';
 import { ChannelsService } from './channels/channels.service.js';
 import { ChannelsViews } from './channels/channels.views.js';
 import { DirectChannelsService } from './channels/direct-channels.service.js';
-import { DirectFrames } from './channels/direct-frames.js';
-import { DirectRules } from './channels/direct-rules.js';
-import { SubscribedChannels } from './channels/subscribed-channels.js';
-import { TopicsQueries } from './channels/topics.queries.js';
-import { HistoryService } from './messages/history.service.js';
-import { MessageEditsService } from './messages/message-edits.service.js';
+import { EditMessage } from './messages/edit-message.js';
+import { MessageHistory } from './messages/message-history.js';
+import { MessageParts } from './messages/message-parts.js';
 import { MessagesController } from './messages/messages.controller.js';
-import { MessagesQueries } from './messages/messages.queries.js';
 import { MessagesRealtime } from './messages/messages.realtime.js';
+import { MessagesRepository } from './messages/messages.repository.js';
 import { MessagesViews } from './messages/messages.views.js';
-import { SendingQueries } from './messages/sending.queries.js';
-import { SendingService } from './messages/sending.service.js';
-import { MessagingCommands } from './messaging.commands.js';
+import { SendMessage } from './messages/send-message.js';
+import { TypingService } from './messages/typing.service.js';
 import './messaging.events.js';
+import { ChannelDirectory } from './messaging.facade.js';
+import { MessagingJobs } from './messaging.jobs.js';
+import { MessagingListeners } from './messaging.listeners.js';
 import './messaging.tables.js';
-import { ChannelPermissionsService } from './overwrites/channel-permissions.service.js';
-import { OverwriteRows } from './overwrites/overwrite-rows.js';
-import { OverwritesController } from './overwrites/overwrites.controller.js';
-import { OverwritesQueries } from './overwrites/overwrites.queries.js';
+import { ExplainPermissions } from './overwrites/explain-permissions.js';
+import { OverwritesRepository } from './overwrites/overwrites.repository.js';
 import { OverwritesService } from './overwrites/overwrites.service.js';
-import { DeliveryMarks } from './pointers/delivery-marks.js';
-import { PointersController } from './pointers/pointers.controller.js';
-import { PointersQueries } from './pointers/pointers.queries.js';
-import { PointersRealtime } from './pointers/pointers.realtime.js';
-import { PointersService } from './pointers/pointers.service.js';
-import { TypingController } from './typing/typing.controller.js';
-import { TypingService } from './typing/typing.service.js';
+import { DeliveryMarks } from './read-states/delivery-marks.js';
+import { ReadStatesRepository } from './read-states/read-states.repository.js';
+import { ReadStatesService } from './read-states/read-states.service.js';
 
-export { ChannelDirectory } from './channel-directory.js';
+export { MessageParts } from './messages/message-parts.js';
+export { ChannelDirectory } from './messaging.facade.js';
 
 /** Channels and the messages in them. */
 @Module({
@@ -50,40 +41,30 @@ export { ChannelDirectory } from './channel-directory.js';
     ChannelsController,
     ChannelsService,
     DirectChannelsService,
-    DirectRules,
-    DirectFrames,
-    ChannelRows,
+    ChannelsRepository,
     ChannelsQueries,
-    TopicsQueries,
-    SubscribedChannels,
     ChannelsViews,
-    ChannelRights,
+    ChannelSubscriptions,
     ChannelsRealtime,
-    ChannelsListeners,
-    ChannelsErasure,
-    OverwritesController,
     OverwritesService,
-    OverwriteRows,
-    OverwritesQueries,
-    ChannelPermissionsService,
+    OverwritesRepository,
+    ExplainPermissions,
     MessagesController,
-    SendingService,
-    SendingQueries,
-    MessageEditsService,
-    HistoryService,
-    MessagesQueries,
+    SendMessage,
+    EditMessage,
+    MessageHistory,
+    MessagesRepository,
+    MessageParts,
     MessagesViews,
     MessagesRealtime,
-    PointersController,
-    PointersService,
-    PointersQueries,
-    PointersRealtime,
-    DeliveryMarks,
-    TypingController,
     TypingService,
-    MessagingCommands,
+    ReadStatesService,
+    ReadStatesRepository,
+    DeliveryMarks,
+    MessagingListeners,
+    MessagingJobs,
     ChannelDirectory,
   ],
-  exports: [ChannelDirectory],
+  exports: [ChannelDirectory, MessageParts],
 })
 export class MessagingModule {}

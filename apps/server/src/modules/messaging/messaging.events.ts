@@ -1,7 +1,8 @@
-import type { ChannelId, CommunityId, MessageId, UserId } from '@plaza/contract';
+import type { ChannelId, ChannelType, CommunityId, MessageId, ReadState, UserId } from '@plaza/contract';
 
 interface ChannelReference {
   channelId: ChannelId;
+  channelType: ChannelType;
   communityId: CommunityId | null;
 }
 
@@ -11,35 +12,35 @@ interface MessageReference extends ChannelReference {
   authorId: UserId;
 }
 
-interface PointerReference extends ChannelReference {
-  userId: UserId;
-  deliveredOrdinal: number;
-  readOrdinal: number;
+/** Those in whose list of conversations the channel is new. */
+interface NewToPeople {
+  newTo: UserId[];
 }
 
 declare module '../../platform/events/domain-events.js' {
   interface DomainEvents {
-    /** Topics: `channel:<id>:messages`, and `user:<id>` of those for whom a direct channel begins with it. */
-    'message.sent': MessageReference & { newTo: UserId[] };
+    /** Topics: `channel:<id>:messages`, and `user:<id>` of those to whom the channel is new. */
+    'message.sent': MessageReference & NewToPeople;
     /** Topics: `channel:<id>:messages`. */
     'message.updated': MessageReference;
     'message.deleted': MessageReference;
-    /** Topics: `channel:<id>`, and `community:<id>`; of a direct channel `user:<id>` of the one in whose list it is new. */
-    'channel.created': ChannelReference;
+    /** Topics: `channel:<id>`, and `community:<id>` or `user:<id>` of those to whom the channel is new. */
+    'channel.created': ChannelReference & NewToPeople;
+    /** Topics: `channel:<id>` and `community:<id>`. */
     'channel.updated': ChannelReference;
     'channel.deleted': ChannelReference;
-    /** Overwrites changed: who may view or write has to be asked again. */
+    /** Overwrites changed: who may view or write has to be asked again, also where they are inherited. */
     'channel.access_changed': ChannelReference;
-    /** A person lets others write to them than before. Topics: `channel:<id>` of their latest direct channels. */
+    /** A person lets others write to them than before. Topics: `channel:<id>` of their latest conversations. */
     'direct.setting_changed': { userId: UserId };
-    /** Topics: `channel:<id>:messages` of a direct channel; in a community `user:<id>`, because marks there are nobody else's business. */
-    'channel.read': PointerReference;
-    'channel.delivered': PointerReference;
+    /** Topics: `channel:<id>:messages` where marks are shared, else `user:<id>`: they are nobody else's business. */
+    'channel.read': ChannelReference & ReadState;
+    'channel.delivered': ChannelReference & ReadState;
   }
 }
 
 /** For those who may view the channel. */
 export const channelTopic = (channelId: ChannelId) => `channel:${channelId}`;
 
-/** For those who may read its messages: messages, typing and the marks of a direct channel. */
+/** For those who may read its messages: messages, typing and shared marks. */
 export const messagesTopic = (channelId: ChannelId) => `${channelTopic(channelId)}:messages`;

@@ -1,27 +1,29 @@
 import type { ProblemCode, WriteObstacle } from '@plaza/contract';
 import { ProblemError } from '../../platform/problems/problem-error.js';
-import { bit, DIRECT_PERMISSIONS, holds, READING } from '../communities/index.js';
-import type { DirectVerdict } from '../graph/index.js';
+import { bit, holds, READING } from '../communities/index.js';
 
 /** What decides whether a person may write in a channel. */
-export type WriteContext = { type: 'text'; permissions: bigint } | { type: 'direct'; verdict: DirectVerdict };
+export interface WriteContext {
+  /** What they hold there as its members. */
+  permissions: bigint;
+  /** Why it is closed to them whatever they hold; null where it is open. */
+  closedBy: WriteObstacle | null;
+}
 
-/** What a person holds in a channel: in a direct one all of it while they may write, and reading always. */
-export function permissionsOn(context: WriteContext): bigint {
-  if (context.type === 'text') return context.permissions;
-  return context.verdict.allowed ? DIRECT_PERMISSIONS : READING;
+/** What a person may do in a channel: where it is closed to them only reading is left. */
+export function permissionsIn({ permissions, closedBy }: WriteContext): bigint {
+  return closedBy === null ? permissions : permissions & READING;
 }
 
 /** Why a person cannot write in a channel; null when they can. */
-export function writeObstacle(context: WriteContext): WriteObstacle | null {
-  if (context.type === 'text') return holds(context.permissions, bit.send_messages) ? null : 'forbidden';
-  return context.verdict.allowed ? null : context.verdict.code;
+export function writeDenial({ permissions, closedBy }: WriteContext): WriteObstacle | null {
+  return closedBy ?? (holds(permissions, bit.send_messages) ? null : 'forbidden');
 }
 
-/** Errors: the obstacle as its problem. */
+/** Errors: the denial as its problem. */
 export function assertMayWrite(context: WriteContext): void {
-  const obstacle: ProblemCode | null = writeObstacle(context);
-  if (obstacle) throw new ProblemError(obstacle);
+  const denial: ProblemCode | null = writeDenial(context);
+  if (denial) throw new ProblemError(denial);
 }
 
 /** Messages are for those who may view the channel and read its history: on every surface alike. */

@@ -5,6 +5,8 @@ interface ChannelsTable {
   id: ChannelId;
   type: ChannelType;
   community_id: CommunityId | null;
+  parent_id: ChannelId | null;
+  overwrites_from: ChannelId | null;
   name: string | null;
   topic: Defaulted<string>;
   position: Defaulted<number>;
@@ -26,13 +28,23 @@ interface OverwritesTable {
   deny: bigint;
 }
 
+/** The members of channels that have members of their own. */
 interface ChannelMembersTable {
+  channel_id: ChannelId;
+  user_id: UserId;
+  joined_at: Date;
+  role: Defaulted<'owner' | 'member'>;
+  notification_level: Defaulted<'all' | 'mentions' | 'none'>;
+  latest_at: Date | null;
+}
+
+interface ReadStatesTable {
   channel_id: ChannelId;
   user_id: UserId;
   delivered_ordinal: Defaulted<number>;
   read_ordinal: Defaulted<number>;
-  own_since_read: Defaulted<number>;
-  latest_at: Date | null;
+  /** How many of their own messages stand above the read ordinal: they are never unread. */
+  own_unread_offset: Defaulted<number>;
 }
 
 interface MessagesTable {
@@ -54,6 +66,7 @@ declare module '../../platform/database/tables.js' {
     channels: ChannelsTable;
     overwrites: OverwritesTable;
     channel_members: ChannelMembersTable;
+    read_states: ReadStatesTable;
     messages: MessagesTable;
   }
 }

@@ -114,13 +114,18 @@ export class NotificationsListeners implements OnModuleInit {
   }
 
   private async messageSent(tx: Tx, { subject }: LoggedEventOf<'message.sent'>): Promise<void> {
-    if (subject.communityId !== null) return;
-    const { channelId, authorId, ordinal } = subject;
-    const peerId = await this.channels.directRecipient(channelId, authorId, ordinal);
-    if (!peerId) return;
-    await this.writer.tell(tx, [
-      { recipientId: peerId, type: 'message', groupKey: channelId, actorId: authorId, channelId },
-    ]);
+    const { channelId, authorId } = subject;
+    const recipients = await this.channels.messageRecipients(subject);
+    await this.writer.tell(
+      tx,
+      recipients.map((recipientId) => ({
+        recipientId,
+        type: 'message' as const,
+        groupKey: channelId,
+        actorId: authorId,
+        channelId,
+      })),
+    );
   }
 
   private async sessionRevoked(tx: Tx, { subject }: LoggedEventOf<'session.revoked'>): Promise<void> {

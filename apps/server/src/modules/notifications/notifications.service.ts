@@ -22,7 +22,7 @@ export class NotificationsService {
   async unread(recipientId: UserId): Promise<UnreadSummary> {
     const [notifications, directChannels] = await Promise.all([
       this.queries.unreadCount(recipientId),
-      this.channels.unreadDirectChannels(recipientId),
+      this.channels.unreadConversations(recipientId),
     ]);
     return { notifications, directChannels };
   }

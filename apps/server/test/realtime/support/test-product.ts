@@ -4,7 +4,7 @@ import type {
   EntryId,
   Message,
   MessageId,
-  Pointer,
+  ReadState,
   SessionId,
   UserId,
   UserSummary,
@@ -136,7 +136,7 @@ export class TestProduct implements OnModuleInit {
   }
 
   @HandleCommand('channel.read')
-  async read({ viewer, data }: CommandCall<'channel.read'>): Promise<Pointer> {
+  async read({ viewer, data }: CommandCall<'channel.read'>): Promise<ReadState> {
     return { channelId: data.channelId, userId: viewer.userId, deliveredOrdinal: 1, readOrdinal: 1 };
   }
 

@@ -1,7 +1,7 @@
 import { patchEntity, removeEntity } from '../../client/entities.js';
 import type { LiveConnection } from '../../client/realtime.js';
 import { channelEntity, knownChannelsQuery, withMessage, withReadMark } from './channels.queries.js';
-import { markDeleted, movePointer, putMessage } from './history.js';
+import { markDeleted, moveReadState, putMessage } from './history.js';
 import { outbox } from './outbox.js';
 
 /** Keeps messages, unread counts and marks of all channels up to date, open or not. */
@@ -19,9 +19,12 @@ export function channelsRealtime({ realtime, queryClient, viewerId }: LiveConnec
     ),
   );
   realtime.on('channel.updated', (updated) =>
-    patchEntity(queryClient, channelEntity, updated.id, (channel) => ({
-      ...updated,
-      viewer: { ...channel.viewer, ...updated.viewer },
+    patchEntity(queryClient, channelEntity, updated.id, (channel) => ({ ...channel, ...updated })),
+  );
+  realtime.on('channel.permissions', ({ id, viewer }) =>
+    patchEntity(queryClient, channelEntity, id, (channel) => ({
+      ...channel,
+      viewer: { ...channel.viewer, ...viewer },
     })),
   );
   realtime.on('channel.deleted', ({ id }) => removeEntity(queryClient, channelEntity, id));
@@ -41,12 +44,12 @@ export function channelsRealtime({ realtime, queryClient, viewerId }: LiveConnec
   realtime.on('message.updated', (message) => putMessage(queryClient, message));
   realtime.on('message.deleted', ({ id, deletedAt }) => markDeleted(queryClient, id, deletedAt));
 
-  realtime.on('channel.delivered', (pointer) => movePointer(queryClient, pointer));
-  realtime.on('channel.read', (pointer) => {
-    movePointer(queryClient, pointer);
-    if (pointer.userId !== viewerId) return;
-    patchEntity(queryClient, channelEntity, pointer.channelId, (channel) =>
-      withReadMark(channel, pointer.readOrdinal),
+  realtime.on('channel.delivered', (readState) => moveReadState(queryClient, readState));
+  realtime.on('channel.read', (readState) => {
+    moveReadState(queryClient, readState);
+    if (readState.userId !== viewerId) return;
+    patchEntity(queryClient, channelEntity, readState.channelId, (channel) =>
+      withReadMark(channel, readState.readOrdinal),
     );
   });
 }

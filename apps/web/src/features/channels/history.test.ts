@@ -6,8 +6,8 @@ import {
   historyQuery,
   keepNewestPage,
   markDeleted,
-  movePointer,
-  pointersQuery,
+  moveReadState,
+  readStatesQuery,
   putMessage,
 } from './history.js';
 
@@ -106,9 +106,9 @@ it('only the newest page is kept on request', () => {
 
 it('marks never go back', () => {
   const userId = sampleMessage(0).author.id;
-  const marks = pointersQuery(channelId).queryKey;
+  const marks = readStatesQuery(channelId).queryKey;
   client.setQueryData(marks, { items: [{ channelId, userId, deliveredOrdinal: 9, readOrdinal: 5 }] });
-  movePointer(client, { channelId, userId, deliveredOrdinal: 8, readOrdinal: 7 });
+  moveReadState(client, { channelId, userId, deliveredOrdinal: 8, readOrdinal: 7 });
   expect(client.getQueryData(marks)).toEqual({
     items: [{ channelId, userId, deliveredOrdinal: 9, readOrdinal: 7 }],
   });

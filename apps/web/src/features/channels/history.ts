@@ -1,4 +1,4 @@
-import type { Channel, Pointer, SharedMessage, UserId } from '@plaza/contract';
+import type { Channel, ReadState, SharedMessage, UserId } from '@plaza/contract';
 import { messageAbilities } from '@plaza/contract/message-abilities';
 import {
   type InfiniteData,
@@ -41,10 +41,10 @@ export function historyQuery(channelId: string) {
 }
 
 /** How far the two people of a direct channel have received and read it. */
-export function pointersQuery(channelId: string) {
+export function readStatesQuery(channelId: string) {
   return queryOptions({
-    queryKey: ['pointers', channelId],
-    queryFn: () => plaza.messages.pointers({ params: { channelId } }),
+    queryKey: ['read-states', channelId],
+    queryFn: () => plaza.messages.readStates({ params: { channelId } }),
     // Who hides their marks sees those of others no more.
     meta: { dependsOnAccount: true },
   });
@@ -68,9 +68,9 @@ export function markDeleted(queryClient: QueryClient, id: SharedMessage['id'], d
 }
 
 /** Moves a mark of a direct channel; marks never go back. */
-export function movePointer(queryClient: QueryClient, moved: Pointer): void {
-  const { queryKey } = pointersQuery(moved.channelId);
-  patchQueries<{ items: Pointer[] }>(queryClient, queryKey, ({ items }) => {
+export function moveReadState(queryClient: QueryClient, moved: ReadState): void {
+  const { queryKey } = readStatesQuery(moved.channelId);
+  patchQueries<{ items: ReadState[] }>(queryClient, queryKey, ({ items }) => {
     const before = items.find(({ userId }) => userId === moved.userId);
     const after = {
       ...moved,

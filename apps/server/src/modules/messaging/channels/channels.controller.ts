@@ -1,23 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { channels, type UserId } from '@plaza/contract';
-import { Cursors } from '../../../platform/cursors/cursors.js';
-import { pageOf } from '../../../platform/cursors/page-of.js';
+import { type Answer, ChannelId, channels } from '@plaza/contract';
+import { z } from 'zod';
 import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
+import { defineList, instant, Lists } from '../../../platform/lists/lists.js';
 import { CommunityAccess } from '../../communities/index.js';
+import { ExplainPermissions } from '../overwrites/explain-permissions.js';
+import { overwriteView } from '../overwrites/overwrites.repository.js';
+import { OverwritesService } from '../overwrites/overwrites.service.js';
 import { ChannelsQueries } from './channels.queries.js';
 import { ChannelsService } from './channels.service.js';
 import { ChannelsViews } from './channels.views.js';
 import { DirectChannelsService } from './direct-channels.service.js';
+
+const conversations = defineList('channels.mine', z.tuple([instant, ChannelId]));
 
 @Injectable()
 export class ChannelsController {
   constructor(
     private readonly service: ChannelsService,
     private readonly directChannels: DirectChannelsService,
+    private readonly overwrites: OverwritesService,
+    private readonly permissions: ExplainPermissions,
     private readonly access: CommunityAccess,
     private readonly queries: ChannelsQueries,
     private readonly views: ChannelsViews,
-    private readonly cursors: Cursors,
+    private readonly lists: Lists,
   ) {}
 
   @HandleOperation(channels.create)
@@ -34,13 +41,13 @@ export class ChannelsController {
 
   @HandleOperation(channels.mine)
   async mine({ viewer, query }: OperationCall<typeof channels.mine>) {
-    const context = contextOf(viewer.userId);
-    const after = query.cursor ? placeOf(this.cursors.open(context, query.cursor)) : undefined;
-    const rows = await this.queries.conversationsOf(viewer.userId, after, query.limit + 1);
-    const page = pageOf(rows, query.limit, (row) =>
-      this.cursors.seal(context, [row.latest_at.toISOString(), row.id]),
-    );
-    return { items: await this.views.channels(viewer.userId, page.rows), nextCursor: page.nextCursor };
+    const { rows, nextCursor } = await this.lists.page(conversations, {
+      viewerId: viewer.userId,
+      query,
+      load: ({ after, limit }) => this.queries.conversationsOf(viewer.userId, after, limit),
+      keyOf: (row) => [row.latest_at, row.id],
+    });
+    return { items: await this.views.channels(viewer.userId, rows), nextCursor };
   }
 
   @HandleOperation(channels.openDirect)
@@ -62,12 +69,34 @@ export class ChannelsController {
   async delete({ viewer, params }: OperationCall<typeof channels.delete>) {
     await this.service.delete(viewer, params.channelId);
   }
-}
 
-function contextOf(viewerId: UserId) {
-  return { list: 'channels.mine', viewerId };
-}
+  @HandleOperation(channels.overwrites)
+  async listOverwrites({ viewer, params }: OperationCall<typeof channels.overwrites>) {
+    return { items: (await this.overwrites.list(viewer, params.channelId)).map(overwriteView) };
+  }
 
-function placeOf([latestAt, id]: (string | number | null)[]) {
-  return { latestAt: new Date(String(latestAt)), id: String(id) };
+  @HandleOperation(channels.putOverwrite)
+  async putOverwrite({ viewer, params, query, body }: OperationCall<typeof channels.putOverwrite>) {
+    const { channelId, roleOrUserId } = params;
+    return overwriteView(await this.overwrites.put(viewer, channelId, roleOrUserId, body, query.confirm));
+  }
+
+  @HandleOperation(channels.deleteOverwrite)
+  async deleteOverwrite({ viewer, params, query }: OperationCall<typeof channels.deleteOverwrite>) {
+    await this.overwrites.delete(viewer, params.channelId, params.roleOrUserId, query.confirm);
+  }
+
+  @HandleOperation(channels.permissions)
+  async explainPermissions({
+    viewer,
+    params,
+    query,
+  }: OperationCall<typeof channels.permissions>): Promise<Answer<typeof channels.permissions>> {
+    const userId = query.userId ?? viewer.userId;
+    const explained = await this.permissions.explain(viewer, params.channelId, userId);
+    return {
+      permissions: String(explained.permissions),
+      explained: query.explain ? explained.verdicts : null,
+    };
+  }
 }

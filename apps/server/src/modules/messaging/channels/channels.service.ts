@@ -15,11 +15,17 @@ import {
   lockCommunity,
 } from '../../communities/index.js';
 import { channelTopic } from '../messaging.events.js';
-import { lockCommunityOf } from './channel-lock.js';
-import { type ChannelFacts, ChannelRows, type TextChannelDraft } from './channel-rows.js';
+import { governingCommunity } from './channel-types.js';
 import { type ChannelRow, ChannelsQueries } from './channels.queries.js';
+import {
+  type ChannelDraft,
+  ChannelsRepository,
+  type ChannelTextChanges,
+  lockCommunityOf,
+  type TypedChannel,
+} from './channels.repository.js';
 
-export interface ChannelChanges extends ChannelFacts {
+export interface ChannelChanges extends ChannelTextChanges {
   position?: number | undefined;
 }
 
@@ -33,40 +39,42 @@ export class ChannelsService {
     private readonly access: CommunityAccess,
     private readonly audit: AuditLog,
     private readonly queries: ChannelsQueries,
-    private readonly rows: ChannelRows,
+    private readonly repository: ChannelsRepository,
   ) {}
 
   /** Errors: `not_found`, `forbidden`, `limit_reached`. */
-  async create(
-    viewer: SignedInViewer,
-    communityId: CommunityId,
-    draft: TextChannelDraft,
-  ): Promise<ChannelRow> {
+  async create(viewer: SignedInViewer, communityId: CommunityId, draft: ChannelDraft): Promise<ChannelRow> {
     return this.database.transaction(async (tx) => {
       await lockCommunity(tx, communityId, 'exclusive');
       assertHolds(await this.access.membership(viewer, communityId), bit.manage_channels);
-      const channelId = await this.rows.insertText(tx, communityId, draft);
+      const channel = await this.repository.insert(tx, communityId, draft);
       await this.audit.record(tx, {
         communityId,
         actorId: viewer.userId,
         action: 'channel.created',
-        targetId: channelId,
+        targetId: channel.id,
         detail: { name: draft.name },
       });
-      await this.announce(tx, 'channel.created', viewer, communityId, [channelId]);
-      return this.queries.viewable(viewer, channelId);
+      await this.events.append(tx, {
+        name: 'channel.created',
+        subject: { ...referenceTo(channel, communityId), newTo: [] },
+        topics: topicsOf(channel, communityId),
+        actorId: viewer.userId,
+      });
+      return this.queries.viewable(viewer, channel.id);
     });
   }
 
   /** Errors: `not_found`, `forbidden`. */
   async update(viewer: SignedInViewer, channelId: ChannelId, changes: ChannelChanges): Promise<ChannelRow> {
     return this.database.transaction(async (tx) => {
-      const communityId = await this.manage(tx, viewer, channelId);
-      const changed = new Set<ChannelId>();
+      const { channel, communityId } = await this.manage(tx, viewer, channelId);
+      const changed = new Map<ChannelId, TypedChannel>();
       if (changes.position !== undefined) {
-        for (const id of await this.rows.move(tx, communityId, channelId, changes.position)) changed.add(id);
+        const moved = await this.repository.move(tx, communityId, channelId, changes.position);
+        for (const one of moved) changed.set(one.id, one);
       }
-      if (await this.rows.change(tx, channelId, changes)) changed.add(channelId);
+      if (await this.repository.change(tx, channelId, changes)) changed.set(channelId, channel);
       if (changed.has(channelId)) {
         await this.audit.record(tx, {
           communityId,
@@ -76,7 +84,15 @@ export class ChannelsService {
           detail: { ...changes },
         });
       }
-      await this.announce(tx, 'channel.updated', viewer, communityId, [...changed]);
+      await this.events.append(
+        tx,
+        ...[...changed.values()].map((one) => ({
+          name: 'channel.updated' as const,
+          subject: referenceTo(one, communityId),
+          topics: topicsOf(one, communityId),
+          actorId: viewer.userId,
+        })),
+      );
       return this.queries.viewable(viewer, channelId);
     });
   }
@@ -84,42 +100,44 @@ export class ChannelsService {
   /** Takes it out of everybody's sight at once; its messages are erased by a job. Errors: `not_found`, `forbidden`. */
   async delete(viewer: SignedInViewer, channelId: ChannelId): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const communityId = await this.manage(tx, viewer, channelId);
-      await this.rows.delete(tx, channelId);
+      const { channel, communityId } = await this.manage(tx, viewer, channelId);
+      await this.repository.delete(tx, channelId);
       await this.audit.record(tx, {
         communityId,
         actorId: viewer.userId,
         action: 'channel.deleted',
         targetId: channelId,
       });
-      await this.announce(tx, 'channel.deleted', viewer, communityId, [channelId]);
+      await this.events.append(tx, {
+        name: 'channel.deleted',
+        subject: referenceTo(channel, communityId),
+        topics: topicsOf(channel, communityId),
+        actorId: viewer.userId,
+      });
       await this.jobs.enqueue(tx, 'channels.erase', { channelId });
     });
   }
 
-  /** Holds the community and gives it. Errors: `not_found`, `forbidden`, for a direct channel always. */
-  private async manage(tx: Tx, viewer: SignedInViewer, channelId: ChannelId): Promise<CommunityId> {
-    const communityId = await lockCommunityOf(tx, channelId, 'exclusive');
-    const { permissions } = await this.queries.viewable(viewer, channelId);
-    if (communityId === null || !holds(permissions, bit.manage_channels)) throw new ProblemError('forbidden');
-    return communityId;
-  }
-
-  private async announce(
+  /** Locks the community and gives it. Errors: `not_found`, `forbidden`, always where no roles decide. */
+  private async manage(
     tx: Tx,
-    name: 'channel.created' | 'channel.updated' | 'channel.deleted',
     viewer: SignedInViewer,
-    communityId: CommunityId,
-    channelIds: ChannelId[],
-  ): Promise<void> {
-    await this.events.append(
-      tx,
-      ...channelIds.map((channelId) => ({
-        name,
-        subject: { channelId, communityId },
-        topics: [channelTopic(channelId), communityTopic(communityId)],
-        actorId: viewer.userId,
-      })),
-    );
+    channelId: ChannelId,
+  ): Promise<{ channel: ChannelRow; communityId: CommunityId }> {
+    await lockCommunityOf(tx, channelId, 'exclusive');
+    const channel = await this.queries.viewable(viewer, channelId);
+    const communityId = governingCommunity(channel);
+    if (communityId === null || !holds(channel.permissions, bit.manage_channels)) {
+      throw new ProblemError('forbidden');
+    }
+    return { channel, communityId };
   }
+}
+
+function referenceTo({ id, type }: TypedChannel, communityId: CommunityId) {
+  return { channelId: id, channelType: type, communityId };
+}
+
+function topicsOf({ id }: TypedChannel, communityId: CommunityId): string[] {
+  return [channelTopic(id), communityTopic(communityId)];
 }

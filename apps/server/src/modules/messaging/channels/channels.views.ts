@@ -1,42 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangedChannel, Channel, UserId, UserSummary } from '@plaza/contract';
+import type { Channel, ChannelPermissions, SharedChannel, UserId } from '@plaza/contract';
 import { bit, holds } from '../../communities/index.js';
-import type { DirectVerdict } from '../../graph/index.js';
 import { UserDirectory } from '../../identity/index.js';
-import { mayRead, permissionsOn, type WriteContext, writeObstacle } from '../messaging.policy.js';
+import { mayRead, permissionsIn, type WriteContext, writeDenial } from '../messaging.policy.js';
 import type { ChannelFacts, ChannelRow } from './channels.queries.js';
-import { DirectRules } from './direct-rules.js';
-import { peerOf, writeContextOf } from './send-context.js';
+import { DirectChannelsService, peerOf } from './direct-channels.service.js';
 
 /** Channel rows as the contract shows them: for people, one query each for names and for who may write to whom. */
 @Injectable()
 export class ChannelsViews {
   constructor(
     private readonly users: UserDirectory,
-    private readonly rules: DirectRules,
+    private readonly directChannels: DirectChannelsService,
   ) {}
 
   /** One view per row, in their order. */
   async channels(viewerId: UserId | null, rows: ChannelRow[]): Promise<Channel[]> {
-    const peerIds = [...new Set(rows.flatMap((row) => peerOf(row, viewerId) ?? []))];
-    const [people, verdicts] = await Promise.all([
-      this.users.summaries(peerIds),
-      viewerId ? this.rules.verdicts(viewerId, peerIds) : new Map<UserId, DirectVerdict>(),
-    ]);
-    return rows.map((row) => {
-      const peerId = peerOf(row, viewerId);
-      const context = writeContextOf(row, peerId && verdicts.get(peerId));
-      const changed = changedChannel(row, context, (peerId && people.get(peerId)) ?? null);
-      const unread = row.last_ordinal - row.read_ordinal - row.own_since_read;
-      return {
-        ...changed,
-        viewer: {
-          readOrdinal: row.read_ordinal,
-          unread: mayRead(row.permissions) ? Math.max(0, unread) : 0,
-          ...changed.viewer,
-        },
-      };
-    });
+    return this.channelsFor(rows.map((row) => ({ viewerId, row })));
   }
 
   async channel(viewerId: UserId | null, row: ChannelRow): Promise<Channel> {
@@ -44,16 +24,37 @@ export class ChannelsViews {
     if (!view) throw new Error(`The channel ${row.id} has no view`);
     return view;
   }
+
+  /** Channels for several people, one view per row, in their order. */
+  async channelsFor(rows: { viewerId: UserId | null; row: ChannelRow }[]): Promise<Channel[]> {
+    const pairs = rows.flatMap(({ viewerId, row }): [UserId, UserId][] => {
+      const peerId = peerOf(row, viewerId);
+      return viewerId && peerId ? [[viewerId, peerId]] : [];
+    });
+    const [people, denials] = await Promise.all([
+      this.users.summaries(pairs.map(([, peerId]) => peerId)),
+      this.directChannels.denials(pairs),
+    ]);
+    const denialOf = new Map(pairs.map((pair, index) => [pair.join(), denials[index] ?? null]));
+    return rows.map(({ viewerId, row }) => {
+      const peerId = peerOf(row, viewerId);
+      const closedBy = denialOf.get([viewerId, peerId].join()) ?? null;
+      const unread = row.last_ordinal - row.read_ordinal - row.own_unread_offset;
+      return {
+        ...sharedChannel(row),
+        peer: (peerId && people.get(peerId)) ?? null,
+        viewer: {
+          readOrdinal: row.read_ordinal,
+          unread: mayRead(row.permissions) ? Math.max(0, unread) : 0,
+          ...permissionsView(row, { permissions: row.permissions, closedBy }).viewer,
+        },
+      };
+    });
+  }
 }
 
-/** The part of a channel that is the same for all with the same rights in it. */
-export function changedChannel(
-  facts: ChannelFacts,
-  context: WriteContext,
-  peer: UserSummary | null,
-): ChangedChannel {
-  const permissions = permissionsOn(context);
-  const obstacle = writeObstacle(context);
+/** A channel as it is for everybody who may view it. */
+export function sharedChannel(facts: ChannelFacts): SharedChannel {
   return {
     id: facts.id,
     type: facts.type,
@@ -62,18 +63,30 @@ export function changedChannel(
     topic: facts.topic,
     position: facts.position,
     slowModeSeconds: facts.slow_mode_seconds,
-    peer,
     lastOrdinal: facts.last_ordinal,
     lastMessageAt: facts.last_message_at?.toISOString() ?? null,
     createdAt: facts.created_at.toISOString(),
+  };
+}
+
+/** What somebody may do in a channel: the same for all in the same context. */
+export function permissionsView(
+  { id, community_id }: Pick<ChannelFacts, 'id' | 'community_id'>,
+  context: WriteContext,
+): ChannelPermissions {
+  const permissions = permissionsIn(context);
+  const denial = writeDenial(context);
+  return {
+    id,
+    communityId: community_id,
     viewer: {
       permissions: String(permissions),
       can: {
-        send: obstacle === null,
+        send: denial === null,
         manage: holds(permissions, bit.manage_channels),
         manageMessages: holds(permissions, bit.manage_messages),
       },
-      writeObstacle: obstacle,
+      writeObstacle: denial,
     },
   };
 }

@@ -1,23 +1,26 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { MessageId, UserId } from '@plaza/contract';
+import type { ChannelId, MessageId, UserId } from '@plaza/contract';
 import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
 import type { Effect } from '../../../platform/realtime/effects.js';
-import { Realtime } from '../../../platform/realtime/realtime.js';
+import { Realtime, userTopic } from '../../../platform/realtime/realtime.js';
+import { channelTypes } from '../channels/channel-types.js';
 import { messagesTopic } from '../messaging.events.js';
-import { DeliveryMarks } from '../pointers/delivery-marks.js';
-import type { MessageRow } from './message-rows.js';
-import { MessagesQueries } from './messages.queries.js';
-import { authorOf, MessagesViews, sharedMessage } from './messages.views.js';
+import { DeliveryMarks } from '../read-states/delivery-marks.js';
+import { ReadStatesRepository } from '../read-states/read-states.repository.js';
+import { type MessageRow, MessagesRepository } from './messages.repository.js';
+import { MessagesViews } from './messages.views.js';
 
 type Written = LoggedEventOf<'message.sent'> | LoggedEventOf<'message.updated'>;
+type MarkMoved = LoggedEventOf<'channel.read'> | LoggedEventOf<'channel.delivered'>;
 
-/** What happens to messages, for those who may read the channel: the same frame for all of them. */
+/** What happens to messages and marks, for those who may read the channel: the same frame for all of them. */
 @Injectable()
 export class MessagesRealtime implements OnModuleInit {
   constructor(
     private readonly realtime: Realtime,
-    private readonly queries: MessagesQueries,
+    private readonly repository: MessagesRepository,
     private readonly views: MessagesViews,
+    private readonly readStates: ReadStatesRepository,
     private readonly delivery: DeliveryMarks,
   ) {}
 
@@ -25,43 +28,41 @@ export class MessagesRealtime implements OnModuleInit {
     this.realtime.frames('message.sent', (events) => this.written(events));
     this.realtime.frames('message.updated', (events) => this.written(events));
     this.realtime.frames('message.deleted', (events) => this.deleted(events));
+    this.realtime.frames('channel.read', (events) => this.marksMoved(events));
+    this.realtime.frames('channel.delivered', (events) => this.marksMoved(events));
     this.realtime.onConnected(({ userId }) => this.delivery.connected(userId));
   }
 
   private async written(events: Written[]): Promise<Effect[][]> {
-    const rows = await this.rowsBy(events.map(({ subject }) => subject.messageId));
-    const authors = await this.views.authorsOf([...rows.values()]);
+    const rows = await this.repository.byIds(events.map(({ subject }) => subject.messageId));
+    const views = await this.views.shared(rows);
+    const found = new Map(rows.map((row, index) => [row.id, { row, view: views[index] }]));
     return events.map((event) => {
-      const row = rows.get(event.subject.messageId);
-      if (!row) return [];
-      const payload = sharedMessage(row, authorOf(row, authors));
+      const { row, view } = found.get(event.subject.messageId) ?? {};
+      if (!row || !view) return [];
       const topic = messagesTopic(row.channel_id);
+      const isShared = channelTypes[event.subject.channelType].marks === 'shared';
       const own = event.name === 'message.sent' && row.nonce !== null ? [row.author_id] : [];
       const frames: Effect[] = [
         {
           kind: 'frame',
           event: event.name,
-          payload,
+          payload: view,
           to: { topic, except: own },
-          ...(event.subject.communityId === null && { onDelivered: this.marksDelivered(row) }),
+          ...(isShared && { onDelivered: this.noteDelivery(row) }),
         },
       ];
       if (own.length > 0) {
         // The devices of the author know by the nonce which of their messages this is; it is nobody else's business.
-        const ownPayload = { ...payload, nonce: row.nonce };
-        frames.push({
-          kind: 'frame',
-          event: event.name,
-          payload: ownPayload,
-          to: { topic, filter: async () => own },
-        });
+        const payload = { ...view, nonce: row.nonce };
+        frames.push({ kind: 'frame', event: event.name, payload, to: { topic, filter: async () => own } });
       }
-      return [...beginnings(event), ...frames];
+      return [...refreshForNewcomers(event), ...frames];
     });
   }
 
-  /** Whoever got a message of a direct channel on one of their sessions has received it. */
-  private marksDelivered(row: MessageRow): (users: UserId[]) => void {
+  /** Whoever got a message on one of their sessions has received it. */
+  private noteDelivery(row: MessageRow): (users: UserId[]) => void {
     return (users) => {
       for (const userId of users) {
         if (userId !== row.author_id) this.delivery.note(row.channel_id, userId, row.ordinal);
@@ -70,7 +71,8 @@ export class MessagesRealtime implements OnModuleInit {
   }
 
   private async deleted(events: LoggedEventOf<'message.deleted'>[]): Promise<Effect[][]> {
-    const rows = await this.rowsBy(events.map(({ subject }) => subject.messageId));
+    const found = await this.repository.byIds(events.map(({ subject }) => subject.messageId));
+    const rows = new Map<MessageId, MessageRow>(found.map((row) => [row.id, row]));
     return events.map(({ subject }): Effect[] => {
       const row = rows.get(subject.messageId);
       if (!row?.deleted_at) return [];
@@ -90,14 +92,29 @@ export class MessagesRealtime implements OnModuleInit {
     });
   }
 
-  private async rowsBy(ids: MessageId[]): Promise<Map<MessageId, MessageRow>> {
-    const rows = await this.queries.byIds(ids);
-    return new Map(rows.map((row) => [row.id, row]));
+  /** Shared marks go to the members who see each other's, the others to the person's own devices. */
+  private async marksMoved(events: MarkMoved[]): Promise<Effect[][]> {
+    const states = await this.readStates.withViewers(events.map(({ subject }) => subject));
+    const current = new Map(states.map((state) => [keyOf(state), state]));
+    return events.map(({ name, subject }): Effect[] => {
+      const state = current.get(keyOf(subject));
+      if (!state) return [];
+      const { viewerIds, ...payload } = state;
+      const to =
+        channelTypes[subject.channelType].marks === 'shared'
+          ? { topic: messagesTopic(subject.channelId), filter: async () => viewerIds }
+          : { topic: userTopic(subject.userId) };
+      return [{ kind: 'frame', event: name, payload, to }];
+    });
   }
 }
 
-/** Those for whom the channel begins with this message are subscribed to it from here on. */
-function beginnings(event: Written): Effect[] {
+/** Those to whom the channel is new are subscribed to it from here on. */
+function refreshForNewcomers(event: Written): Effect[] {
   if (event.name !== 'message.sent' || event.subject.newTo.length === 0) return [];
   return [{ kind: 'refreshSubscriptions', users: event.subject.newTo }];
+}
+
+function keyOf({ channelId, userId }: { channelId: ChannelId; userId: UserId }): string {
+  return `${channelId} ${userId}`;
 }

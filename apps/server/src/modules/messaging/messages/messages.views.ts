@@ -1,55 +1,87 @@
-import { Injectable } from '@nestjs/common';
-import {
-  type Message,
-  messageAbilities,
-  type SharedMessage,
-  type UserId,
-  type UserSummary,
-} from '@plaza/contract';
-import type { Viewer } from '../../../platform/http/viewer.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Message, messageAbilities, type SharedMessage } from '@plaza/contract';
 import { UserDirectory } from '../../identity/index.js';
-import type { MessageRow } from './message-rows.js';
+import {
+  type KnownForViews,
+  MessageParts,
+  type MessageViewer,
+  type SharedMessagePart,
+  type ViewerMessagePart,
+} from './message-parts.js';
+import type { MessageRow } from './messages.repository.js';
 
-/** Message rows as the contract shows them; one query for the names of all authors. */
+const NO_ABILITIES = { edit: false, delete: false };
+
+/** Message rows as the contract shows them: the row itself and the registered parts, which are loaded side by side. */
 @Injectable()
-export class MessagesViews {
-  constructor(private readonly users: UserDirectory) {}
+export class MessagesViews implements OnModuleInit {
+  constructor(
+    private readonly parts: MessageParts,
+    private readonly users: UserDirectory,
+  ) {}
 
-  /** One view per row, in their order; `permissions` are the viewer's in the channel of all of them. */
-  async messages(viewer: Viewer, rows: MessageRow[], permissions: bigint): Promise<Message[]> {
-    const authors = await this.authorsOf(rows);
-    return rows.map((row) => messageFor(viewer.userId, row, authorOf(row, authors), permissions));
+  onModuleInit(): void {
+    this.parts.register((rows, known) => this.authors(rows, known));
+    this.parts.registerForViewer(abilities);
   }
 
-  async authorsOf(rows: MessageRow[]): Promise<Map<UserId, UserSummary>> {
-    return this.users.summaries(rows.map((row) => row.author_id));
+  /** Messages of one channel for one viewer: one view per row, in their order. */
+  async messages(rows: MessageRow[], viewer: MessageViewer & KnownForViews): Promise<Message[]> {
+    const [shared, viewerFieldsOf] = await Promise.all([
+      this.shared(rows, viewer),
+      this.parts.loadForViewer(rows, viewer),
+    ]);
+    return rows.map((row, index) => {
+      const view = {
+        ...shared[index],
+        nonce: row.author_id === viewer.viewerId ? row.nonce : null,
+        viewer: viewerFieldsOf(row),
+      };
+      return view as Message;
+    });
+  }
+
+  async message(row: MessageRow, viewer: MessageViewer & KnownForViews): Promise<Message> {
+    const [view] = await this.messages([row], viewer);
+    if (!view) throw new Error(`The message ${row.id} has no view`);
+    return view;
+  }
+
+  /** Messages as they are for everybody who may read them: one view per row, in their order. */
+  async shared(rows: MessageRow[], known: KnownForViews = {}): Promise<SharedMessage[]> {
+    const fieldsOf = await this.parts.loadShared(rows, known);
+    // Which fields there are is decided by what is registered; the contract is checked where views leave the server.
+    return rows.map((row) => ({ ...ownFields(row), ...fieldsOf(row) }) as SharedMessage);
+  }
+
+  private async authors(
+    ...[rows, { people = [] }]: Parameters<SharedMessagePart>
+  ): ReturnType<SharedMessagePart> {
+    const known = new Map(people.map((person) => [person.id, person]));
+    const unknown = rows.map((row) => row.author_id).filter((id) => !known.has(id));
+    const found = await this.users.summaries(unknown);
+    return ({ id, author_id }) => {
+      const author = known.get(author_id) ?? found.get(author_id);
+      if (!author) throw new Error(`The message ${id} has no author`);
+      return { author };
+    };
   }
 }
 
-/** A message as one viewer sees it; null for those who are not signed in. */
-export function messageFor(
-  viewerId: UserId | null,
-  row: MessageRow,
-  author: UserSummary,
-  permissions: bigint,
-): Message {
-  const isOwn = row.author_id === viewerId;
-  return {
-    ...sharedMessage(row, author),
-    nonce: isOwn ? row.nonce : null,
-    viewer: {
-      can: row.deleted_at === null ? messageAbilities(permissions, isOwn) : { edit: false, delete: false },
-    },
+const abilities: ViewerMessagePart = async (_rows, { viewerId, permissions }) => {
+  const ofAuthor = messageAbilities(permissions, true);
+  const ofOthers = messageAbilities(permissions, false);
+  return ({ author_id, deleted_at }) => {
+    if (deleted_at !== null) return { can: NO_ABILITIES };
+    return { can: author_id === viewerId ? ofAuthor : ofOthers };
   };
-}
+};
 
-/** A message as it is for everybody who may read it. */
-export function sharedMessage(row: MessageRow, author: UserSummary): SharedMessage {
+function ownFields(row: MessageRow): Omit<SharedMessage, 'author'> {
   return {
     id: row.id,
     channelId: row.channel_id,
     ordinal: row.ordinal,
-    author,
     body: row.body,
     replyTo: row.reply_to,
     nonce: null,
@@ -57,10 +89,4 @@ export function sharedMessage(row: MessageRow, author: UserSummary): SharedMessa
     editedAt: row.edited_at?.toISOString() ?? null,
     deletedAt: row.deleted_at?.toISOString() ?? null,
   };
-}
-
-export function authorOf(row: MessageRow, authors: Map<UserId, UserSummary>): UserSummary {
-  const author = authors.get(row.author_id);
-  if (!author) throw new Error(`The message ${row.id} has no author`);
-  return author;
 }

@@ -20,24 +20,24 @@ import {
   type OverwriteRule,
   readPermissions,
 } from '../../communities/index.js';
-import { lockCommunityOf } from '../channels/channel-lock.js';
-import { ChannelsQueries } from '../channels/channels.queries.js';
+import { governingCommunity } from '../channels/channel-types.js';
+import { type ChannelRow, ChannelsQueries } from '../channels/channels.queries.js';
+import { lockCommunityOf } from '../channels/channels.repository.js';
 import { channelTopic } from '../messaging.events.js';
-import { OverwriteRows } from './overwrite-rows.js';
 import {
   type OverwriteRow,
-  OverwritesQueries,
+  OverwritesRepository,
   type OverwriteTarget,
   targetOf,
-} from './overwrites.queries.js';
+} from './overwrites.repository.js';
 
 /** What an edit of overwrites begins with. */
 interface Editing {
-  channelId: ChannelId;
+  /** With what the editor may do there now. */
+  channel: ChannelRow;
   communityId: CommunityId;
   own: Membership;
-  /** What the editor may do in the channel now. */
-  held: bigint;
+  /** Those that apply now, inherited ones as well. */
   rules: OverwriteRow[];
 }
 
@@ -50,15 +50,13 @@ export class OverwritesService {
     private readonly access: CommunityAccess,
     private readonly audit: AuditLog,
     private readonly channels: ChannelsQueries,
-    private readonly queries: OverwritesQueries,
-    private readonly rows: OverwriteRows,
+    private readonly repository: OverwritesRepository,
   ) {}
 
-  /** Errors: `not_found`, `forbidden`. */
+  /** Those that apply in the channel. Errors: `not_found`, `forbidden`. */
   async list(viewer: SignedInViewer, channelId: ChannelId): Promise<OverwriteRule[]> {
-    const channel = await this.channels.viewable(viewer, channelId);
-    assertManagesRoles(channel.community_id, channel.permissions);
-    return this.queries.ofChannel(channelId);
+    assertManagesRoles(await this.channels.viewable(viewer, channelId));
+    return this.repository.applyingIn(channelId);
   }
 
   /** Errors: `not_found`, `forbidden`, `hierarchy`, `would_lock_out` unless confirmed, `limit_reached`, `invalid_input`. */
@@ -82,7 +80,8 @@ export class OverwritesService {
       const rule = ruleFor(channelId, target, allow, deny);
       if (former?.allow === allow && former.deny === deny) return rule;
       this.assertAllowed(editing, former, rule, isConfirmed);
-      await this.rows.put(tx, rule);
+      await this.stopInheriting(tx, editing);
+      await this.repository.put(tx, rule);
       await this.announce(tx, viewer, editing, 'overwrite.put', target);
       return rule;
     });
@@ -102,20 +101,26 @@ export class OverwritesService {
       const target = targetOf(former);
       await this.assertBelow(editing, target);
       this.assertAllowed(editing, former, undefined, isConfirmed);
-      await this.rows.delete(tx, channelId, target);
+      await this.stopInheriting(tx, editing);
+      await this.repository.delete(tx, channelId, target);
       await this.announce(tx, viewer, editing, 'overwrite.deleted', target);
     });
   }
 
   private async begin(tx: Tx, viewer: SignedInViewer, channelId: ChannelId): Promise<Editing> {
     await lockCommunityOf(tx, channelId, 'exclusive');
-    const { community_id, permissions } = await this.channels.viewable(viewer, channelId);
-    const communityId = assertManagesRoles(community_id, permissions);
+    const channel = await this.channels.viewable(viewer, channelId);
+    const communityId = assertManagesRoles(channel);
     const [own, rules] = await Promise.all([
       this.access.membership(viewer, communityId),
-      this.queries.ofChannel(channelId),
+      this.repository.applyingIn(channelId),
     ]);
-    return { channelId, communityId, own, held: permissions, rules };
+    return { channel, communityId, own, rules };
+  }
+
+  /** The first change of its own ends that a channel follows its parent. */
+  private async stopInheriting(tx: Tx, { channel }: Editing): Promise<void> {
+    if (channel.overwrites_from !== null) await this.repository.stopInheriting(tx, channel.id);
   }
 
   /** Errors: `not_found` when it is neither a role nor a member of the community, `hierarchy`. */
@@ -151,14 +156,14 @@ export class OverwritesService {
   }
 
   private assertAllowed(
-    { own, held, rules }: Editing,
+    { channel, own, rules }: Editing,
     former: OverwriteRow | undefined,
     next: OverwriteRow | undefined,
     isConfirmed: boolean,
   ): void {
     const changed =
       ((former?.allow ?? 0n) ^ (next?.allow ?? 0n)) | ((former?.deny ?? 0n) ^ (next?.deny ?? 0n));
-    assertWithin(held, changed);
+    assertWithin(channel.permissions, changed);
     const after = [...rules.filter((rule) => rule !== former), ...(next ? [next] : [])];
     assertStaysIn(channelPermissions(own, after), bit.view_channel | bit.manage_roles, isConfirmed);
   }
@@ -166,7 +171,7 @@ export class OverwritesService {
   private async announce(
     tx: Tx,
     viewer: SignedInViewer,
-    { channelId, communityId }: Editing,
+    { channel, communityId }: Editing,
     action: 'overwrite.put' | 'overwrite.deleted',
     target: OverwriteTarget,
   ): Promise<void> {
@@ -174,21 +179,24 @@ export class OverwritesService {
       communityId,
       actorId: viewer.userId,
       action,
-      targetId: channelId,
+      targetId: channel.id,
       detail: { target },
     });
     await this.events.append(tx, {
       name: 'channel.access_changed',
-      subject: { channelId, communityId },
-      topics: [channelTopic(channelId), communityTopic(communityId)],
+      subject: { channelId: channel.id, channelType: channel.type, communityId },
+      topics: [channelTopic(channel.id), communityTopic(communityId)],
       actorId: viewer.userId,
     });
   }
 }
 
-/** Errors: `forbidden`, for a direct channel always. */
-function assertManagesRoles(communityId: CommunityId | null, permissions: bigint): CommunityId {
-  if (communityId === null || !holds(permissions, bit.manage_roles)) throw new ProblemError('forbidden');
+/** Gives the community of the roles. Errors: `forbidden`, always where no roles decide. */
+function assertManagesRoles(channel: ChannelRow): CommunityId {
+  const communityId = governingCommunity(channel);
+  if (communityId === null || !holds(channel.permissions, bit.manage_roles)) {
+    throw new ProblemError('forbidden');
+  }
   return communityId;
 }
 

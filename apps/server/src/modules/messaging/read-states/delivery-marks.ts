@@ -1,35 +1,29 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
-import type { ChannelId, Pointer, UserId } from '@plaza/contract';
+import type { ChannelId, UserId } from '@plaza/contract';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
 import { Logger } from '../../../platform/logging/logger.js';
-import { CONVERSATIONS_SUBSCRIBED } from '../channels/topics.queries.js';
+import { CONVERSATIONS_SUBSCRIBED } from '../channels/channel-subscriptions.js';
 import { messagesTopic } from '../messaging.events.js';
-import { PointersQueries } from './pointers.queries.js';
+import { type DeliveredMark, type MovedReadState, ReadStatesRepository } from './read-states.repository.js';
 
 const COALESCE_MS = 200;
 const MOST_AT_ONCE = 1_000;
 
-interface Place {
-  channelId: ChannelId;
-  userId: UserId;
-  ordinal: number;
-}
-
 /**
- * How far the messages of direct channels have reached people's devices. Many arrivals make one write; what a crash loses
- * is made up for when the person connects next.
+ * How far the messages of channels with shared marks have reached people's devices. Many arrivals make one write; what a crash
+ * loses is made up for when the person connects next.
  */
 @Injectable()
 export class DeliveryMarks implements BeforeApplicationShutdown {
-  private readonly noted = new Map<string, Place>();
+  private readonly noted = new Map<string, DeliveredMark>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
     private readonly events: EventLog,
-    private readonly queries: PointersQueries,
+    private readonly repository: ReadStatesRepository,
     private readonly logger: Logger,
   ) {}
 
@@ -44,7 +38,7 @@ export class DeliveryMarks implements BeforeApplicationShutdown {
   /** Everything the person missed has reached them now. */
   async connected(userId: UserId): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await this.announce(tx, await this.queries.moveAllDelivered(tx, userId, CONVERSATIONS_SUBSCRIBED));
+      await this.announce(tx, await this.repository.moveAllDelivered(tx, userId, CONVERSATIONS_SUBSCRIBED));
     });
   }
 
@@ -56,31 +50,31 @@ export class DeliveryMarks implements BeforeApplicationShutdown {
   private flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const places = [...this.noted.values()];
+    const marks = [...this.noted.values()];
     this.noted.clear();
-    this.writing = this.writing.then(() => this.write(places));
+    this.writing = this.writing.then(() => this.write(marks));
   }
 
-  private async write(places: Place[]): Promise<void> {
+  private async write(marks: DeliveredMark[]): Promise<void> {
     try {
-      for (let start = 0; start < places.length; start += MOST_AT_ONCE) {
-        const some = places.slice(start, start + MOST_AT_ONCE);
+      for (let start = 0; start < marks.length; start += MOST_AT_ONCE) {
+        const some = marks.slice(start, start + MOST_AT_ONCE);
         await this.database.transaction(async (tx) => {
-          await this.announce(tx, await this.queries.moveDelivered(tx, some));
+          await this.announce(tx, await this.repository.moveDelivered(tx, some));
         });
       }
     } catch (error) {
-      this.logger.warn({ err: error, places: places.length }, 'delivered marks could not be written');
+      this.logger.warn({ err: error, marks: marks.length }, 'delivered marks could not be written');
     }
   }
 
-  private async announce(tx: Tx, moved: Pointer[]): Promise<void> {
+  private async announce(tx: Tx, moved: MovedReadState[]): Promise<void> {
     await this.events.append(
       tx,
-      ...moved.map((pointer) => ({
+      ...moved.map((state) => ({
         name: 'channel.delivered' as const,
-        subject: { ...pointer, communityId: null },
-        topics: [messagesTopic(pointer.channelId)],
+        subject: state,
+        topics: [messagesTopic(state.channelId)],
       })),
     );
   }

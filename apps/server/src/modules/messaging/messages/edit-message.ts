@@ -7,33 +7,32 @@ import type { SignedInViewer } from '../../../platform/http/viewer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { AuditLog, bit, holds } from '../../communities/index.js';
 import { lockPair } from '../../graph/index.js';
-import { lockCommunityOf } from '../channels/channel-lock.js';
+import { governingCommunity } from '../channels/channel-types.js';
 import { type ChannelRow, ChannelsQueries } from '../channels/channels.queries.js';
-import { DirectRules } from '../channels/direct-rules.js';
-import { peerOf, writeContextOf } from '../channels/send-context.js';
+import { lockCommunityOf } from '../channels/channels.repository.js';
+import { DirectChannelsService, peerOf } from '../channels/direct-channels.service.js';
 import { messagesTopic } from '../messaging.events.js';
 import { assertMayWrite, mayRead } from '../messaging.policy.js';
-import type { MessageRow } from './message-rows.js';
-import { MessagesQueries } from './messages.queries.js';
+import { type MessageRow, MessagesRepository } from './messages.repository.js';
 import { MessagesViews } from './messages.views.js';
 
 interface Found {
-  /** As it was before anything is held. */
+  /** As it was before it is locked. */
   known: MessageRow;
   channel: ChannelRow;
 }
 
 /** Changing messages that are there. */
 @Injectable()
-export class MessageEditsService {
+export class EditMessage {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly events: EventLog,
     private readonly audit: AuditLog,
-    private readonly rules: DirectRules,
+    private readonly directChannels: DirectChannelsService,
     private readonly channels: ChannelsQueries,
-    private readonly queries: MessagesQueries,
+    private readonly repository: MessagesRepository,
     private readonly views: MessagesViews,
   ) {}
 
@@ -43,17 +42,14 @@ export class MessageEditsService {
       const { known, channel } = await this.find(tx, viewer, messageId);
       if (known.author_id !== viewer.userId) throw new ProblemError('forbidden');
       await this.assertMayWrite(tx, viewer, channel);
-      const message = await this.queries.hold(tx, messageId);
+      const message = await this.repository.lockForUpdate(tx, messageId);
       if (!message || message.deleted_at) throw new ProblemError('not_found');
-      if (message.body === body) return this.view(viewer, message);
+      const views = { viewerId: viewer.userId, permissions: channel.permissions };
+      if (message.body === body) return this.views.message(message, views);
       const editedAt = this.clock.now();
-      await tx
-        .updateTable('messages')
-        .set({ body, edited_at: editedAt })
-        .where('id', '=', messageId)
-        .execute();
+      await this.repository.setBody(tx, messageId, body, editedAt);
       await this.announce(tx, 'message.updated', viewer, channel, message);
-      return this.view(viewer, { ...message, body, edited_at: editedAt });
+      return this.views.message({ ...message, body, edited_at: editedAt }, views);
     });
   }
 
@@ -62,18 +58,14 @@ export class MessageEditsService {
     await this.database.transaction(async (tx) => {
       const { known, channel } = await this.find(tx, viewer, messageId);
       const isOwn = known.author_id === viewer.userId;
-      const mayManage = channel.type === 'text' && holds(channel.permissions, bit.manage_messages);
-      if (!isOwn && !mayManage) throw new ProblemError('forbidden');
-      const message = await this.queries.hold(tx, messageId);
+      if (!isOwn && !holds(channel.permissions, bit.manage_messages)) throw new ProblemError('forbidden');
+      const message = await this.repository.lockForUpdate(tx, messageId);
       if (!message || message.deleted_at) return;
-      await tx
-        .updateTable('messages')
-        .set({ body: '', draft_digest: null, edited_at: null, deleted_at: this.clock.now() })
-        .where('id', '=', messageId)
-        .execute();
-      if (!isOwn && channel.community_id) {
+      await this.repository.erase(tx, messageId);
+      const communityId = governingCommunity(channel);
+      if (!isOwn && communityId !== null) {
         await this.audit.record(tx, {
-          communityId: channel.community_id,
+          communityId,
           actorId: viewer.userId,
           action: 'message.deleted',
           targetId: messageId,
@@ -84,9 +76,9 @@ export class MessageEditsService {
     });
   }
 
-  /** Holds the rights in its community. Errors: `not_found` unless the viewer may read it or wrote it. */
+  /** Locks the permissions in its community. Errors: `not_found` unless the viewer may read it or wrote it. */
   private async find(tx: Tx, viewer: SignedInViewer, messageId: MessageId): Promise<Found> {
-    const known = await this.queries.find(messageId);
+    const known = await this.repository.find(messageId);
     if (!known) throw new ProblemError('not_found');
     await lockCommunityOf(tx, known.channel_id, 'shared');
     const channel = await this.channels.viewable(viewer, known.channel_id);
@@ -96,16 +88,10 @@ export class MessageEditsService {
   }
 
   private async assertMayWrite(tx: Tx, viewer: SignedInViewer, channel: ChannelRow): Promise<void> {
-    const peerId = channel.type === 'direct' ? peerOf(channel, viewer.userId) : null;
+    const peerId = peerOf(channel, viewer.userId);
     if (peerId) await lockPair(tx, viewer.userId, peerId, 'shared');
-    const verdict = peerId && (await this.rules.verdict(viewer.userId, peerId));
-    assertMayWrite(writeContextOf(channel, verdict));
-  }
-
-  private async view(viewer: SignedInViewer, row: MessageRow): Promise<Message> {
-    const [view] = await this.views.messages(viewer, [row], bit.send_messages);
-    if (!view) throw new Error(`The message ${row.id} has no view`);
-    return view;
+    const closedBy = await this.directChannels.denialIn(channel, viewer.userId);
+    assertMayWrite({ permissions: channel.permissions, closedBy });
   }
 
   private async announce(
@@ -119,6 +105,7 @@ export class MessageEditsService {
       name,
       subject: {
         channelId: channel.id,
+        channelType: channel.type,
         communityId: channel.community_id,
         messageId: message.id,
         ordinal: message.ordinal,

@@ -1,28 +1,29 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CommunityId, UserId } from '@plaza/contract';
-import { sql } from 'kysely';
-import type { Tx } from '../../../platform/database/database.js';
-import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
-import { EventLog } from '../../../platform/events/event-log.js';
-import { Listeners } from '../../../platform/events/listeners.js';
-import { Jobs } from '../../../platform/jobs/jobs.js';
-import { CommunityAccess, communityTopic, isMember, lockCommunity } from '../../communities/index.js';
-import { channelTopic } from '../messaging.events.js';
-import { ChannelRows } from './channel-rows.js';
-import { TopicsQueries } from './topics.queries.js';
+import type { Tx } from '../../platform/database/database.js';
+import type { LoggedEventOf } from '../../platform/events/domain-events.js';
+import { EventLog } from '../../platform/events/event-log.js';
+import { Listeners } from '../../platform/events/listeners.js';
+import { Jobs } from '../../platform/jobs/jobs.js';
+import { CommunityAccess, communityTopic, isMember, lockCommunity } from '../communities/index.js';
+import { ChannelSubscriptions } from './channels/channel-subscriptions.js';
+import { ChannelsRepository } from './channels/channels.repository.js';
+import { channelTopic } from './messaging.events.js';
+import { ReadStatesRepository } from './read-states/read-states.repository.js';
 
-const FIRST_CHANNEL = { name: 'general', topic: '', slowModeSeconds: 0 };
+const FIRST_CHANNEL = { type: 'text', name: 'general', topic: '', slowModeSeconds: 0 } as const;
 
-/** What follows for channels when communities and their members come and go. */
+/** What follows for channels when communities, their members and people's settings change. */
 @Injectable()
-export class ChannelsListeners implements OnModuleInit {
+export class MessagingListeners implements OnModuleInit {
   constructor(
     private readonly listeners: Listeners,
     private readonly jobs: Jobs,
     private readonly events: EventLog,
     private readonly access: CommunityAccess,
-    private readonly rows: ChannelRows,
-    private readonly topics: TopicsQueries,
+    private readonly repository: ChannelsRepository,
+    private readonly subscriptions: ChannelSubscriptions,
+    private readonly readStates: ReadStatesRepository,
   ) {}
 
   onModuleInit(): void {
@@ -38,18 +39,19 @@ export class ChannelsListeners implements OnModuleInit {
   /** A community starts with one channel, unless it has some already. */
   private async openFirst(tx: Tx, communityId: CommunityId): Promise<void> {
     await lockCommunity(tx, communityId, 'exclusive');
-    if (!(await this.access.isLiving(communityId)) || (await this.rows.count(tx, communityId)) > 0) return;
-    const channelId = await this.rows.insertText(tx, communityId, FIRST_CHANNEL);
+    if (!(await this.access.isLiving(communityId)) || (await this.repository.count(tx, communityId)) > 0)
+      return;
+    const { id, type } = await this.repository.insert(tx, communityId, FIRST_CHANNEL);
     await this.events.append(tx, {
       name: 'channel.created',
-      subject: { channelId, communityId },
-      topics: [channelTopic(channelId), communityTopic(communityId)],
+      subject: { channelId: id, channelType: type, communityId, newTo: [] },
+      topics: [channelTopic(id), communityTopic(communityId)],
     });
   }
 
   /** Who may write in the direct channels of a person hangs on what that person has set. */
   private async openOrClose(tx: Tx, userId: UserId): Promise<void> {
-    const conversations = await this.topics.conversationsOf([userId]);
+    const conversations = await this.subscriptions.conversationsOf([userId]);
     if (conversations.length === 0) return;
     await this.events.append(tx, {
       name: 'direct.setting_changed',
@@ -64,12 +66,6 @@ export class ChannelsListeners implements OnModuleInit {
     const { communityId, userId } = subject;
     const membership = (await this.access.membershipsIn(communityId, [userId])).get(userId);
     if (membership && isMember(membership)) return;
-    await sql`
-      delete from channel_members p
-      using channels ch
-      where ch.id = p.channel_id
-        and ch.community_id = ${communityId}
-        and p.user_id = ${userId}
-    `.execute(tx);
+    await this.readStates.forgetIn(tx, communityId, userId);
   }
 }

@@ -6,30 +6,29 @@ import {
   bit,
   CommunityAccess,
   channelPermissions,
-  DIRECT_PERMISSIONS,
   explain,
   holds,
   type Verdict,
 } from '../../communities/index.js';
+import { governingCommunity } from '../channels/channel-types.js';
 import { type ChannelRow, ChannelsQueries } from '../channels/channels.queries.js';
-import { DirectRules } from '../channels/direct-rules.js';
-import { peerOf, writeContextOf } from '../channels/send-context.js';
-import { permissionsOn } from '../messaging.policy.js';
-import { OverwritesQueries } from './overwrites.queries.js';
+import { DirectChannelsService } from '../channels/direct-channels.service.js';
+import { permissionsIn } from '../messaging.policy.js';
+import { OverwritesRepository } from './overwrites.repository.js';
 
 export interface ExplainedPermissions {
   permissions: bigint;
   verdicts: Verdict[];
 }
 
-/** Tells what somebody may do in a channel, and which rule decided each. */
+/** What somebody may do in a channel, and which rule decided each. */
 @Injectable()
-export class ChannelPermissionsService {
+export class ExplainPermissions {
   constructor(
     private readonly channels: ChannelsQueries,
-    private readonly overwrites: OverwritesQueries,
+    private readonly directChannels: DirectChannelsService,
+    private readonly overwrites: OverwritesRepository,
     private readonly access: CommunityAccess,
-    private readonly rules: DirectRules,
   ) {}
 
   /** About others only who looks after roles there may ask. Errors: `not_found`, `forbidden`. */
@@ -38,26 +37,26 @@ export class ChannelPermissionsService {
     if (userId !== viewer.userId && !holds(channel.permissions, bit.manage_roles)) {
       throw new ProblemError('forbidden');
     }
-    if (channel.community_id === null) return this.inDirect(viewer, channel);
+    const communityId = governingCommunity(channel);
+    if (communityId === null) return this.withoutRoles(viewer, channel);
     const [memberships, rules] = await Promise.all([
-      this.access.membershipsIn(channel.community_id, [userId]),
-      this.overwrites.ofChannel(channelId),
+      this.access.membershipsIn(communityId, [userId]),
+      this.overwrites.applyingIn(channelId),
     ]);
     const membership = memberships.get(userId);
     if (!membership) throw new ProblemError('not_found');
     return { permissions: channelPermissions(membership, rules), verdicts: explain(membership, rules) };
   }
 
-  private async inDirect(viewer: SignedInViewer, channel: ChannelRow): Promise<ExplainedPermissions> {
-    const peerId = peerOf(channel, viewer.userId);
-    const verdict = peerId && (await this.rules.verdict(viewer.userId, peerId));
-    const permissions = permissionsOn(writeContextOf(channel, verdict));
+  private async withoutRoles(viewer: SignedInViewer, channel: ChannelRow): Promise<ExplainedPermissions> {
+    const closedBy = await this.directChannels.denialIn(channel, viewer.userId);
+    const permissions = permissionsIn({ permissions: channel.permissions, closedBy });
     return {
       permissions,
       verdicts: permissionNames.map((permission) => ({
         permission,
         allowed: holds(permissions, bit[permission]),
-        rule: holds(DIRECT_PERMISSIONS, bit[permission]) ? 'implied' : 'none',
+        rule: holds(channel.permissions, bit[permission]) ? 'implied' : 'none',
       })),
     };
   }

@@ -1,23 +1,25 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ChannelId, CommunityId } from '@plaza/contract';
 import { sql } from 'kysely';
-import { Database } from '../../../platform/database/database.js';
-import { Jobs } from '../../../platform/jobs/jobs.js';
-import '../messaging.tables.js';
+import { Database } from '../../platform/database/database.js';
+import { Jobs } from '../../platform/jobs/jobs.js';
+import './messaging.tables.js';
 
-declare module '../../../platform/jobs/job-payloads.js' {
+declare module '../../platform/jobs/job-payloads.js' {
   interface JobPayloads {
     'channels.erase': { channelId: ChannelId };
     'channels.eraseAll': { communityId: CommunityId };
   }
 }
 
+/** What goes first, because no cascade of so many rows should hold anybody up. */
+const TABLES = ['messages', 'read_states', 'channel_members'] as const;
 const BATCH = 1_000;
 const OPTIONS = { concurrency: 1, timeLimitSeconds: 900 };
 
 /** Erases deleted channels a bounded batch of rows at a time, so that nobody waits for it. */
 @Injectable()
-export class ChannelsErasure implements OnModuleInit {
+export class MessagingJobs implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
@@ -31,13 +33,13 @@ export class ChannelsErasure implements OnModuleInit {
   }
 
   private async erase(channelId: ChannelId, signal: AbortSignal): Promise<void> {
-    for (const table of ['messages', 'channel_members'] as const) {
+    for (const table of TABLES) {
       while ((await this.eraseBatch(table, channelId)) === BATCH) signal.throwIfAborted();
     }
     await this.database.transaction((tx) => tx.deleteFrom('channels').where('id', '=', channelId).execute());
   }
 
-  private async eraseBatch(table: 'messages' | 'channel_members', channelId: ChannelId): Promise<number> {
+  private async eraseBatch(table: (typeof TABLES)[number], channelId: ChannelId): Promise<number> {
     const { numAffectedRows = 0n } = await this.database.transaction((tx) =>
       sql`
       delete from ${sql.table(table)}

@@ -20,8 +20,8 @@ const read = (person: Person, channelId: string, messageId: string) =>
   person.api.messages.read({ params: { channelId }, body: { messageId } });
 const unread = async (person: Person, channelId: string) =>
   (await person.api.channels.get({ params: { channelId } })).viewer.unread;
-const pointers = async (person: Person, channelId: string) =>
-  (await person.api.messages.pointers({ params: { channelId } })).items;
+const readStates = async (person: Person, channelId: string) =>
+  (await person.api.messages.readStates({ params: { channelId } })).items;
 
 const listen = async (person: Person) => TestSocket.open(world.url, await person.token());
 
@@ -61,7 +61,7 @@ describe('the read mark', () => {
     await cleo.api.communities.leave({ params: guild.params });
     for (let count = 0; count < 3; count += 1) await send(ada, channelId);
     await eventually(async () => {
-      const marks = await world.rows(`select 1 from channel_members where channel_id = $1 and user_id = $2`, [
+      const marks = await world.rows(`select 1 from read_states where channel_id = $1 and user_id = $2`, [
         channelId,
         cleo.id,
       ]);
@@ -92,14 +92,14 @@ describe('the read mark', () => {
         send(bob, channelId),
       ]);
       const [row] = await world.rows(
-        `select p.read_ordinal, p.own_since_read,
+        `select r.read_ordinal, r.own_unread_offset,
            (select count(*)::int from messages m
-            where m.channel_id = p.channel_id and m.author_id = p.user_id and m.ordinal > p.read_ordinal) as counted
-         from channel_members p where p.channel_id = $1 and p.user_id = $2`,
+            where m.channel_id = r.channel_id and m.author_id = r.user_id and m.ordinal > r.read_ordinal) as counted
+         from read_states r where r.channel_id = $1 and r.user_id = $2`,
         [channelId, bob.id],
       );
       expect(row?.read_ordinal).toBe(latest.ordinal);
-      expect(row?.own_since_read).toBe(row?.counted);
+      expect(row?.own_unread_offset).toBe(row?.counted);
       former = latest;
     }
     expect(await unread(bob, channelId)).toBe(0);
@@ -109,7 +109,7 @@ describe('the read mark', () => {
     const channelId = (await (await Guild.found(ada, [bob])).general()).id;
     const message = await send(ada, channelId);
     await read(bob, channelId, message.id);
-    expect((await pointers(ada, channelId)).map(({ userId }) => userId)).toEqual([ada.id]);
+    expect((await readStates(ada, channelId)).map(({ userId }) => userId)).toEqual([ada.id]);
   });
 });
 
@@ -117,7 +117,7 @@ describe('the marks of a direct channel', () => {
   it('go from sent to delivered to read, for both to see', async () => {
     const channelId = await direct(ada, bob);
     const message = await send(ada, channelId);
-    const bobs = async () => (await pointers(ada, channelId)).find(({ userId }) => userId === bob.id);
+    const bobs = async () => (await readStates(ada, channelId)).find(({ userId }) => userId === bob.id);
     expect(await bobs()).toMatchObject({ deliveredOrdinal: 0, readOrdinal: 0 });
     await bob.api.messages.history({ params: { channelId } });
     await eventually(async () => expect(await bobs()).toMatchObject({ deliveredOrdinal: 1, readOrdinal: 0 }));
@@ -130,10 +130,10 @@ describe('the marks of a direct channel', () => {
     await world.befriend(one, other);
     const channelId = await direct(one, other);
     await send(one, channelId);
-    expect(await pointers(one, channelId)).toHaveLength(2);
+    expect(await readStates(one, channelId)).toHaveLength(2);
     await other.api.graph.block({ params: { userId: one.id } });
-    expect((await pointers(one, channelId)).map(({ userId }) => userId)).toEqual([one.id]);
-    expect((await pointers(other, channelId)).map(({ userId }) => userId)).toEqual([other.id]);
+    expect((await readStates(one, channelId)).map(({ userId }) => userId)).toEqual([one.id]);
+    expect((await readStates(other, channelId)).map(({ userId }) => userId)).toEqual([other.id]);
   });
 
   it('are hidden both ways as long as one of them wishes it', async () => {
@@ -142,10 +142,10 @@ describe('the marks of a direct channel', () => {
     const channelId = await direct(one, other);
     await send(one, channelId);
     await other.api.users.updateMe({ body: { sharesMarks: false } });
-    expect((await pointers(one, channelId)).map(({ userId }) => userId)).toEqual([one.id]);
-    expect((await pointers(other, channelId)).map(({ userId }) => userId)).toEqual([other.id]);
+    expect((await readStates(one, channelId)).map(({ userId }) => userId)).toEqual([one.id]);
+    expect((await readStates(other, channelId)).map(({ userId }) => userId)).toEqual([other.id]);
     await other.api.users.updateMe({ body: { sharesMarks: true } });
-    expect(await pointers(one, channelId)).toHaveLength(2);
+    expect(await readStates(one, channelId)).toHaveLength(2);
   });
 
   it('are not told live to or of who hides them', async () => {

@@ -11,13 +11,6 @@ export const tableExceptions = [
     why: 'the audience rules stand outside the module of entries',
   },
   { in: 'modules/feeds', table: 'entries', why: 'a feed page is one statement over the entries' },
-  {
-    in: 'modules/messaging',
-    table: 'communities',
-    why: 'channel permissions join the community in one statement',
-  },
-  { in: 'modules/messaging', table: 'members', why: 'the channels of a member are listed in one statement' },
-  { in: 'modules/messaging', table: 'users', why: 'receipts depend on the setting of both people' },
   { in: 'modules/notifications', table: 'entries', why: 'notifications hide what their entry hides' },
   { in: 'modules/notifications', table: 'blocks', why: 'notifications hide blocked people' },
 ];

@@ -1,23 +1,22 @@
 import { type Channel, messageAbilities } from '@plaza/contract';
 import { io as connect } from 'socket.io-client';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Guild, permissions } from '../communities/guild.js';
+import { Guild } from '../communities/guild.js';
 import {
   type Credentials,
   PlainClient,
   SocketIoClient,
   type TestClient,
 } from '../realtime/support/clients.js';
-import { TestSocket } from '../support/socket.js';
+import type { TestSocket } from '../support/socket.js';
 import { eventually, type Person, refusal, World } from '../support/world.js';
+import { LiveSockets, received, send } from './live-sockets.js';
 
 let world: World;
 let ada: Person;
 let bob: Person;
 let eve: Person;
-let sockets: TestSocket[] = [];
-/** A delayed job begins within a few seconds. */
-const JOB_MS = 15_000;
+const sockets = new LiveSockets();
 
 beforeAll(async () => {
   world = await World.open();
@@ -29,36 +28,14 @@ const gateways: [string, (url: string, credentials: Credentials) => TestClient][
   ['Socket.IO', SocketIoClient.connect],
 ];
 
-afterEach(() => {
-  for (const socket of sockets) socket.close();
-  sockets = [];
-});
+afterEach(() => sockets.closeAll());
 
-async function listen(person: Person, cursor?: string): Promise<TestSocket> {
-  const socket = await TestSocket.open(world.url, await person.token(), cursor);
-  sockets.push(socket);
-  return socket;
-}
-
-const send = (person: Person, channelId: string, body = 'Hello', nonce?: string) =>
-  person.api.messages.send({ params: { channelId }, body: { body, ...(nonce && { nonce }) } });
-
-const told = (socket: TestSocket, event: string, data: Record<string, unknown> = {}) =>
-  eventually(() => {
-    const frame = socket.frames.findLast(
-      (candidate) =>
-        candidate.event === event &&
-        Object.entries(data).every(([name, value]) => candidate.data[name] === value),
-    );
-    if (!frame)
-      throw new Error(`${event} was not told: ${socket.frames.map((told) => told.event).join(' ')}`);
-    return frame.data;
-  });
+const listen = (person: Person, cursor?: string) => sockets.open(world, person, cursor);
 
 /** Everything that was on its way to these sockets has arrived. */
 async function settled(...quiet: TestSocket[]): Promise<void> {
   const guild = await Guild.found(ada, [bob, eve], { name: 'Marker' });
-  for (const socket of quiet) await told(socket, 'member.joined', { communityId: guild.id });
+  for (const socket of quiet) await received(socket, 'member.joined', { communityId: guild.id });
   for (const socket of quiet) await eventually(() => expect(socket.heard('channel.created')).toBe(true));
 }
 
@@ -70,13 +47,13 @@ describe('a message', () => {
     const message = await send(bob, channel.id, 'Hello', 'n1');
     const { viewer, ...shared } = message;
     expect(viewer).toEqual({ can: messageAbilities(channel.viewer.permissions, true) });
-    expect(await told(toBob, 'message.sent')).toEqual(shared);
-    expect(await told(toAda, 'message.sent')).toEqual({ ...shared, nonce: null });
-    expect(await told(toEve, 'message.sent')).toEqual({ ...shared, nonce: null });
+    expect(await received(toBob, 'message.sent')).toEqual(shared);
+    expect(await received(toAda, 'message.sent')).toEqual({ ...shared, nonce: null });
+    expect(await received(toEve, 'message.sent')).toEqual({ ...shared, nonce: null });
     await bob.api.messages.update({ params: { messageId: message.id }, body: { body: 'Bye' } });
-    await told(toEve, 'message.updated', { id: message.id, body: 'Bye' });
+    await received(toEve, 'message.updated', { id: message.id, body: 'Bye' });
     await ada.api.messages.delete({ params: { messageId: message.id } });
-    expect(await told(toEve, 'message.deleted')).toEqual({
+    expect(await received(toEve, 'message.deleted')).toEqual({
       id: message.id,
       channelId: channel.id,
       ordinal: 1,
@@ -118,7 +95,7 @@ describe('a message', () => {
       await ada.api.messages.delete({ params: { messageId: message.id } });
       await ada.api.channels.update({ params: { channelId: channel.id }, body: { topic: 'Seen' } });
       for (const event of ['message.sent', 'message.updated', 'user.typing', 'message.deleted']) {
-        await told(toEve, event);
+        await received(toEve, event);
       }
       const said = (from: TestClient) => from.told.filter(({ event }) => /^message|typing/.test(event));
       const marker = await Guild.found(ada, [bob], { name: 'Marker' });
@@ -148,13 +125,13 @@ describe('a message', () => {
     const channel = await guild.general();
     const [toBob, toEve] = [await listen(bob), await listen(eve)];
     await send(ada, channel.id, 'Before');
-    await Promise.all([toBob, toEve].map((socket) => told(socket, 'message.sent', { body: 'Before' })));
+    await Promise.all([toBob, toEve].map((socket) => received(socket, 'message.sent', { body: 'Before' })));
     for (const socket of [toBob, toEve]) socket.close();
     await send(ada, channel.id, 'Meanwhile');
     await guild.kick(eve);
     const [bobAgain, eveAgain] = [await listen(bob, toBob.cursor), await listen(eve, toEve.cursor)];
-    await told(bobAgain, 'message.sent', { body: 'Meanwhile' });
-    await told(eveAgain, 'community.deleted', { id: guild.id });
+    await received(bobAgain, 'message.sent', { body: 'Meanwhile' });
+    await received(eveAgain, 'community.deleted', { id: guild.id });
     expect(eveAgain.heard('message.sent')).toBe(false);
     expect(bobAgain.frames.filter(({ event }) => event === 'message.sent')).toHaveLength(1);
   });
@@ -166,24 +143,24 @@ describe('a direct channel', () => {
     await world.befriend(one, other);
     const [toOne, toOther, toEve] = [await listen(one), await listen(other), await listen(eve)];
     const channel = await one.api.channels.openDirect({ body: { userId: other.id } });
-    expect(await told(toOne, 'channel.created', { id: channel.id })).toMatchObject({
+    expect(await received(toOne, 'channel.created', { id: channel.id })).toMatchObject({
       peer: { id: other.id },
     });
     expect(toOther.heard('channel.created')).toBe(false);
     const message = await send(one, channel.id);
-    expect(await told(toOther, 'channel.created', { id: channel.id })).toMatchObject({
+    expect(await received(toOther, 'channel.created', { id: channel.id })).toMatchObject({
       peer: { id: one.id },
       viewer: { unread: 1 },
     });
-    await told(toOther, 'message.sent', { id: message.id });
+    await received(toOther, 'message.sent', { id: message.id });
     const mark = { channelId: channel.id, userId: other.id };
-    await told(toOne, 'channel.delivered', { ...mark, deliveredOrdinal: 1, readOrdinal: 0 });
+    await received(toOne, 'channel.delivered', { ...mark, deliveredOrdinal: 1, readOrdinal: 0 });
     await other.api.messages.typing({ params: { channelId: channel.id } });
-    expect(await told(toOne, 'user.typing', { channelId: channel.id })).toMatchObject({
+    expect(await received(toOne, 'user.typing', { channelId: channel.id })).toMatchObject({
       user: { id: other.id },
     });
     await other.api.messages.read({ params: { channelId: channel.id }, body: { messageId: message.id } });
-    await told(toOne, 'channel.read', { ...mark, readOrdinal: 1 });
+    await received(toOne, 'channel.read', { ...mark, readOrdinal: 1 });
     expect(toOther.heard('user.typing')).toBe(false);
     await settled(toEve);
     for (const event of ['message.sent', 'channel.read', 'channel.delivered', 'user.typing']) {
@@ -201,7 +178,7 @@ describe('a direct channel', () => {
     const toOther = await listen(other);
     const ready = toOther.frames[0]?.data.channels as Channel[];
     expect(ready).toMatchObject([{ id: channel.id, viewer: { unread: 2 } }]);
-    await told(toOne, 'channel.delivered', { userId: other.id, deliveredOrdinal: 2 });
+    await received(toOne, 'channel.delivered', { userId: other.id, deliveredOrdinal: 2 });
   });
 
   it('tells both when it closes and opens, and across a block no marks', async () => {
@@ -229,7 +206,7 @@ describe('a direct channel', () => {
     await other.api.graph.block({ params: { userId: one.id } });
     await Promise.all([toOne, toOther].map((socket) => obstacle(socket, 'blocked_or_unavailable')));
     await other.api.messages.read({ params: { channelId: channel.id }, body: { messageId: message.id } });
-    await told(toOther, 'channel.read', { userId: other.id });
+    await received(toOther, 'channel.read', { userId: other.id });
     const later = await one.api.graph.follow({ params: { userId: eve.id } });
     expect(later.follow).toBe('following');
     await eventually(() => expect(toOther.frames.length).toBeGreaterThan(0));
@@ -237,115 +214,22 @@ describe('a direct channel', () => {
   });
 });
 
-describe('rights', () => {
-  it('end on open sockets when a member is removed', async () => {
-    for (const remove of ['kick', 'ban'] as const) {
-      const guild = await Guild.found(ada, [bob, eve]);
-      const channel = await guild.general();
-      const [toBob, toEve] = [await listen(bob), await listen(eve)];
-      await guild[remove](eve);
-      await told(toEve, 'community.deleted', { id: guild.id });
-      await told(toEve, 'channel.deleted', { id: channel.id, communityId: guild.id });
-      await told(toBob, 'member.left', { userId: eve.id });
-      await send(ada, channel.id, 'Without Eve');
-      await told(toBob, 'message.sent', { channelId: channel.id });
-      expect(toEve.heard('message.sent', { channelId: channel.id })).toBe(false);
-    }
-  });
-
-  it('come and go with roles and overwrites: channels appear, change and vanish', async () => {
-    const guild = await Guild.found(ada, [bob]);
-    const hidden = await guild.channel('hidden');
-    await guild.overwrite(hidden.id, guild.everyone.id, { deny: ['view_channel'] });
-    const keeper = await guild.role('Keeper');
-    await guild.overwrite(hidden.id, keeper.id, { allow: ['view_channel'] });
-    await send(ada, hidden.id);
-    const toBob = await listen(bob);
-    await guild.give(keeper.id, bob);
-    expect(await told(toBob, 'channel.created', { id: hidden.id })).toMatchObject({
-      name: 'hidden',
-      viewer: { unread: 1, can: { send: true } },
-    });
-    await guild.overwrite(hidden.id, keeper.id, { allow: ['view_channel'], deny: ['send_messages'] });
-    await eventually(() => {
-      const changed = toBob.frames.findLast(
-        ({ event, data }) => event === 'channel.permissions' && data.id === hidden.id,
-      );
-      expect(changed?.data.viewer).toMatchObject({ can: { send: false }, writeObstacle: 'forbidden' });
-    });
-    await ada.api.roles.take({ params: { ...guild.memberParams(bob), roleId: keeper.id } });
-    await told(toBob, 'channel.deleted', { id: hidden.id });
-    await guild.overwrite(hidden.id, bob.id, { allow: ['view_channel'] });
-    await eventually(() =>
-      expect(
-        toBob.frames.filter(({ event, data }) => event === 'channel.created' && data.id === hidden.id),
-      ).toHaveLength(2),
-    );
-    await ada.api.channels.delete({ params: { channelId: hidden.id } });
-    await eventually(() =>
-      expect(
-        toBob.frames.filter(({ event, data }) => event === 'channel.deleted' && data.id === hidden.id),
-      ).toHaveLength(2),
-    );
-  });
-
-  it('that a role or a time-out takes are told for every channel', async () => {
-    const guild = await Guild.found(ada, [bob, eve]);
-    const channel = await guild.general();
-    const [toBob, toEve] = [await listen(bob), await listen(eve)];
-    const maySend = (socket: TestSocket, expected: boolean, patienceMs?: number) =>
-      eventually(() => {
-        const changed = socket.frames.findLast(
-          ({ event, data }) => event === 'channel.permissions' && data.id === channel.id,
-        );
-        expect(changed?.data.viewer).toMatchObject({ can: { send: expected } });
-      }, patienceMs);
-    await ada.api.roles.update({
-      params: { ...guild.params, roleId: guild.everyone.id },
-      body: { permissions: permissions('view_channel', 'read_history') },
-    });
-    await Promise.all([maySend(toBob, false), maySend(toEve, false)]);
-    await guild.letEveryone('view_channel', 'read_history', 'send_messages');
-    await Promise.all([maySend(toBob, true), maySend(toEve, true)]);
-    const before = toEve.frames.filter(({ event }) => event === 'channel.permissions').length;
-    const timedOutUntil = new Date(world.clock.milliseconds() + 1_000).toISOString();
-    await ada.api.communities.updateMember({ params: guild.memberParams(bob), body: { timedOutUntil } });
-    await maySend(toBob, false);
-    await told(toEve, 'member.updated', { communityId: guild.id });
-    await maySend(toBob, true, JOB_MS);
-    await eventually(() => {
-      const changed = toEve.frames.findLast(({ event }) => event === 'member.updated');
-      expect(changed?.data).toMatchObject({ timedOutUntil: null });
-    });
-    expect(toEve.frames.filter(({ event }) => event === 'channel.permissions')).toHaveLength(before);
-  });
-
-  it('end with the community', async () => {
-    const guild = await Guild.found(ada, [bob]);
-    const channel = await guild.general();
-    const toBob = await listen(bob);
-    await ada.api.communities.delete({ params: guild.params });
-    await told(toBob, 'community.deleted', { id: guild.id });
-    await told(toBob, 'channel.deleted', { id: channel.id });
-  });
-});
-
 describe('a community', () => {
   it('tells its members what becomes of it', async () => {
     const toBob = await listen(bob);
     const guild = await Guild.found(ada, [bob]);
-    await told(toBob, 'member.joined', { communityId: guild.id, userId: bob.id });
+    await received(toBob, 'member.joined', { communityId: guild.id, userId: bob.id });
     const channel = await guild.general();
-    await told(toBob, 'channel.created', { id: channel.id });
+    await received(toBob, 'channel.created', { id: channel.id });
     await ada.api.communities.update({ params: guild.params, body: { name: 'Renamed' } });
-    expect(await told(toBob, 'community.updated', { name: 'Renamed' })).not.toHaveProperty('viewer');
+    expect(await received(toBob, 'community.updated', { name: 'Renamed' })).not.toHaveProperty('viewer');
     const role = await guild.role('New', [], bob);
-    expect(await told(toBob, 'role.created', { id: role.id })).toEqual(role);
-    await told(toBob, 'member.updated', { communityId: guild.id });
+    expect(await received(toBob, 'role.created', { id: role.id })).toEqual(role);
+    await received(toBob, 'member.updated', { communityId: guild.id });
     await ada.api.roles.delete({ params: { ...guild.params, roleId: role.id } });
-    await told(toBob, 'role.deleted', { id: role.id });
+    await received(toBob, 'role.deleted', { id: role.id });
     await ada.api.channels.update({ params: { channelId: channel.id }, body: { topic: 'Anything' } });
-    await told(toBob, 'channel.updated', { id: channel.id, topic: 'Anything' });
+    await received(toBob, 'channel.updated', { id: channel.id, topic: 'Anything' });
   });
 
   it('tells read marks to the own devices alone', async () => {
@@ -354,9 +238,9 @@ describe('a community', () => {
     const message = await send(ada, channel.id);
     const [toAda, toBob] = [await listen(ada), await listen(bob)];
     await bob.api.messages.read({ params: { channelId: channel.id }, body: { messageId: message.id } });
-    await told(toBob, 'channel.read', { channelId: channel.id, readOrdinal: 1 });
+    await received(toBob, 'channel.read', { channelId: channel.id, readOrdinal: 1 });
     await send(bob, channel.id, 'Done');
-    await told(toAda, 'message.sent', { body: 'Done' });
+    await received(toAda, 'message.sent', { body: 'Done' });
     expect(toAda.heard('channel.read')).toBe(false);
   });
 });
@@ -369,7 +253,7 @@ describe('typing', () => {
     const [toAda, toBob, toEve] = [await listen(ada), await listen(bob), await listen(eve)];
     const type = () => bob.api.messages.typing({ params: { channelId: channel.id } });
     for (let count = 0; count < 10; count += 1) await type();
-    await told(toAda, 'user.typing', { channelId: channel.id });
+    await received(toAda, 'user.typing', { channelId: channel.id });
     world.clock.advance(3_001);
     await type();
     await eventually(() =>

@@ -1,6 +1,11 @@
 import type { ChannelId, ChannelType, CommunityId, MessageId, RoleId, UserId } from '@plaza/contract';
 import type { Defaulted } from '../../platform/database/tables.js';
 
+/** Holds the names that `channel-types.ts` describes. */
+interface ChannelTypesTable {
+  name: ChannelType;
+}
+
 interface ChannelsTable {
   id: ChannelId;
   type: ChannelType;
@@ -63,6 +68,7 @@ interface MessagesTable {
 
 declare module '../../platform/database/tables.js' {
   interface Tables {
+    channel_types: ChannelTypesTable;
     channels: ChannelsTable;
     overwrites: OverwritesTable;
     channel_members: ChannelMembersTable;

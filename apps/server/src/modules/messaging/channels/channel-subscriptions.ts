@@ -14,9 +14,9 @@ import {
   type OverwriteRule,
 } from '../../communities/index.js';
 import '../messaging.tables.js';
-import { type OverwriteRow, OverwritesRepository } from '../overwrites/overwrites.repository.js';
 import { ChannelsQueries } from './channels.queries.js';
 import { permissionsView } from './channels.views.js';
+import { type OverwriteRow, OverwritesRepository } from './overwrites.repository.js';
 
 /** So many conversations a person is subscribed to, the latest first. */
 export const CONVERSATIONS_SUBSCRIBED = 500;

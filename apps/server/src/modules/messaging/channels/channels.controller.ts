@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { HandleOperation, type OperationCall } from '../../../platform/http/handle-operation.js';
 import { defineList, instant, Lists } from '../../../platform/lists/lists.js';
 import { CommunityAccess } from '../../communities/index.js';
-import { ExplainPermissions } from '../overwrites/explain-permissions.js';
-import { overwriteView } from '../overwrites/overwrites.repository.js';
-import { OverwritesService } from '../overwrites/overwrites.service.js';
 import { ChannelsQueries } from './channels.queries.js';
 import { ChannelsService } from './channels.service.js';
 import { ChannelsViews } from './channels.views.js';
 import { DirectChannelsService } from './direct-channels.service.js';
+import { ExplainPermissions } from './explain-permissions.js';
+import { overwriteView } from './overwrites.repository.js';
+import { OverwritesService } from './overwrites.service.js';
 
 const conversations = defineList('channels.mine', z.tuple([instant, ChannelId]));
 

@@ -20,10 +20,10 @@ import {
   type OverwriteRule,
   readPermissions,
 } from '../../communities/index.js';
-import { governingCommunity } from '../channels/channel-types.js';
-import { type ChannelRow, ChannelsQueries } from '../channels/channels.queries.js';
-import { lockCommunityOf } from '../channels/channels.repository.js';
 import { channelTopic } from '../messaging.events.js';
+import { governingCommunity } from './channel-types.js';
+import { type ChannelRow, ChannelsQueries } from './channels.queries.js';
+import { lockCommunityOf } from './channels.repository.js';
 import {
   type OverwriteRow,
   OverwritesRepository,

@@ -10,10 +10,10 @@ import {
   holds,
   type Verdict,
 } from '../../communities/index.js';
-import { governingCommunity } from '../channels/channel-types.js';
-import { type ChannelRow, ChannelsQueries } from '../channels/channels.queries.js';
-import { DirectChannelsService } from '../channels/direct-channels.service.js';
 import { permissionsIn } from '../messaging.policy.js';
+import { governingCommunity } from './channel-types.js';
+import { type ChannelRow, ChannelsQueries } from './channels.queries.js';
+import { DirectChannelsService } from './direct-channels.service.js';
 import { OverwritesRepository } from './overwrites.repository.js';
 
 export interface ExplainedPermissions {

@@ -45,7 +45,7 @@ export const messagingEvents = {
     scope: 'communities:read',
   }),
   'channel.deleted': event({
-    summary: 'A channel is gone, or out of the viewer’s sight',
+    summary: 'A channel is gone, or the viewer may no longer view it',
     payload: ChannelReference,
     replayed: true,
     scope: 'communities:read',
@@ -70,7 +70,7 @@ export const messagingEvents = {
   }),
 };
 
-/** What of messaging stands in `ready`. */
+/** The part of messaging in `ready`. */
 export const messagingReady = {
   channels: z.array(Channel).max(messagingLimits.channelsPerSocket),
 };

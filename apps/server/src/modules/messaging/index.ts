@@ -27,7 +27,6 @@ import './messaging.tables.js';
 import { ExplainPermissions } from './channels/explain-permissions.js';
 import { OverwritesRepository } from './channels/overwrites.repository.js';
 import { OverwritesService } from './channels/overwrites.service.js';
-import { DeliveryMarks } from './read-states/delivery-marks.js';
 import { ReadStatesRepository } from './read-states/read-states.repository.js';
 import { ReadStatesService } from './read-states/read-states.service.js';
 
@@ -60,7 +59,6 @@ export { ChannelDirectory } from './messaging.facade.js';
     TypingService,
     ReadStatesService,
     ReadStatesRepository,
-    DeliveryMarks,
     MessagingListeners,
     MessagingJobs,
     ChannelDirectory,

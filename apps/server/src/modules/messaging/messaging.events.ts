@@ -33,7 +33,7 @@ declare module '../../platform/events/domain-events.js' {
     'channel.access_changed': ChannelReference;
     /** A person lets others write to them than before. Topics: `channel:<id>` of their latest conversations. */
     'direct.setting_changed': { userId: UserId };
-    /** Topics: `channel:<id>:messages` where marks are shared, else `user:<id>`: they are nobody else's business. */
+    /** Topics: `channel:<id>:messages` where marks are shared, else `user:<id>`: they are private. */
     'channel.read': ChannelReference & ReadState;
     'channel.delivered': ChannelReference & ReadState;
   }

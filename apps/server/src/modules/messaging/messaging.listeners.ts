@@ -49,7 +49,7 @@ export class MessagingListeners implements OnModuleInit {
     });
   }
 
-  /** Who may write in the direct channels of a person hangs on what that person has set. */
+  /** Who may write in the direct channels of a person depends on that person's setting. */
   private async openOrClose(tx: Tx, userId: UserId): Promise<void> {
     const conversations = await this.subscriptions.conversationsOf([userId]);
     if (conversations.length === 0) return;
@@ -61,7 +61,7 @@ export class MessagingListeners implements OnModuleInit {
     });
   }
 
-  /** Who comes back begins anew: what was written meanwhile is not unread. */
+  /** Who comes back starts from scratch: what was written meanwhile is not unread. */
   private async forgetMarks(tx: Tx, { subject }: LoggedEventOf<'member.left'>): Promise<void> {
     const { communityId, userId } = subject;
     const membership = (await this.access.membershipsIn(communityId, [userId])).get(userId);

@@ -4,9 +4,9 @@ import { bit, holds, READING } from '../communities/index.js';
 
 /** What decides whether a person may write in a channel. */
 export interface WriteContext {
-  /** What they hold there as its members. */
+  /** Their permissions there. */
   permissions: bigint;
-  /** Why it is closed to them whatever they hold; null where it is open. */
+  /** Why it is closed to them whatever their permissions; null where it is open. */
   closedBy: WriteObstacle | null;
 }
 

@@ -29,7 +29,7 @@ export interface ChannelChanges extends ChannelTextChanges {
   position?: number | undefined;
 }
 
-/** Who looks after the channels of a community. */
+/** Making, changing and deleting the channels of a community. */
 @Injectable()
 export class ChannelsService {
   constructor(
@@ -97,7 +97,7 @@ export class ChannelsService {
     });
   }
 
-  /** Takes it out of everybody's sight at once; its messages are erased by a job. Errors: `not_found`, `forbidden`. */
+  /** Hides it from everybody at once; its messages are erased by a job. Errors: `not_found`, `forbidden`. */
   async delete(viewer: SignedInViewer, channelId: ChannelId): Promise<void> {
     await this.database.transaction(async (tx) => {
       const { channel, communityId } = await this.manage(tx, viewer, channelId);

@@ -65,7 +65,7 @@ export class DirectChannelsService {
     });
   }
 
-  /** What closes a channel to a person whatever they hold there: in a direct one, why they cannot write to the other. */
+  /** Why a channel is closed to a person whatever their permissions: in a direct one, why they cannot write to the other. */
   async denialIn(channel: Pair, userId: UserId | null): Promise<DirectRefusal | null> {
     const peerId = peerOf(channel, userId);
     if (!userId || !peerId) return null;

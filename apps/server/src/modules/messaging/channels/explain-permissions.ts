@@ -31,7 +31,7 @@ export class ExplainPermissions {
     private readonly access: CommunityAccess,
   ) {}
 
-  /** About others only who looks after roles there may ask. Errors: `not_found`, `forbidden`. */
+  /** Explaining others takes the permission to manage roles there. Errors: `not_found`, `forbidden`. */
   async explain(viewer: SignedInViewer, channelId: ChannelId, userId: UserId): Promise<ExplainedPermissions> {
     const channel = await this.channels.viewable(viewer, channelId);
     if (userId !== viewer.userId && !holds(channel.permissions, bit.manage_roles)) {

@@ -41,7 +41,7 @@ interface Editing {
   rules: OverwriteRow[];
 }
 
-/** Who may do what in one channel: edited by who looks after roles there, with what they hold there themselves. */
+/** Overwrites of a channel, edited by those who may manage its roles, within the permissions that they have there themselves. */
 @Injectable()
 export class OverwritesService {
   constructor(
@@ -137,7 +137,7 @@ export class OverwritesService {
     return target;
   }
 
-  /** One's own overwrite is one's own affair; everybody else's and every role's has to stand below, as who left does. */
+  /** Errors: `hierarchy` for a role or another person that does not rank below the editor; who left the community does. */
   private async assertBelow(editing: Editing, target: OverwriteTarget): Promise<void> {
     const { communityId, own } = editing;
     if (target.type === 'role') {

@@ -22,7 +22,7 @@ interface Found {
   channel: ChannelRow;
 }
 
-/** Changing messages that are there. */
+/** Changes and deletes messages. */
 @Injectable()
 export class EditMessage {
   constructor(

@@ -9,11 +9,11 @@ import { ChannelsQueries } from '../channels/channels.queries.js';
 import { DirectChannelsService } from '../channels/direct-channels.service.js';
 import { assertMayRead, permissionsIn } from '../messaging.policy.js';
 import '../messaging.tables.js';
-import { DeliveryMarks } from '../read-states/delivery-marks.js';
+import { ReadStatesService } from '../read-states/read-states.service.js';
 import { type MessageRow, messageColumns } from './messages.repository.js';
 import { MessagesViews } from './messages.views.js';
 
-/** Which slice of a channel is asked for; the messages named are in it. */
+/** Which slice of a channel to read; `around` includes the message itself. */
 export interface HistoryQuery {
   before?: MessageId | undefined;
   after?: MessageId | undefined;
@@ -29,7 +29,7 @@ interface Bounds {
   highest: number;
 }
 
-/** Reading back in a channel. */
+/** Reads the history of a channel. */
 @Injectable()
 export class MessageHistory {
   constructor(
@@ -37,7 +37,7 @@ export class MessageHistory {
     private readonly channels: ChannelsQueries,
     private readonly directChannels: DirectChannelsService,
     private readonly views: MessagesViews,
-    private readonly delivery: DeliveryMarks,
+    private readonly readStates: ReadStatesService,
   ) {}
 
   /** Errors: `not_found` also for an anchor that is not in the channel, `forbidden` without the right to read history. */
@@ -54,7 +54,8 @@ export class MessageHistory {
     ]);
     const { rows, hasOlder, hasNewer } = page;
     if (viewer.userId && channelTypes[channel.type].marks === 'shared') {
-      this.delivery.note(channelId, viewer.userId, Math.max(0, ...rows.map(({ ordinal }) => ordinal)));
+      const latest = Math.max(0, ...rows.map(({ ordinal }) => ordinal));
+      this.readStates.noteDelivered(channelId, viewer.userId, latest);
     }
     const permissions = permissionsIn({ permissions: channel.permissions, closedBy });
     const items = await this.views.messages(rows, { viewerId: viewer.userId, permissions });

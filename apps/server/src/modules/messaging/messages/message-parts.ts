@@ -9,7 +9,7 @@ export interface MessageViewer {
   permissions: bigint;
 }
 
-/** What whoever asks for views has read already. */
+/** What the caller has read already, so that no part reads it again. */
 export interface KnownForViews {
   people?: readonly UserSummary[];
 }
@@ -32,12 +32,12 @@ export class MessageParts {
   private readonly sharedParts: SharedMessagePart[] = [];
   private readonly viewerParts: ViewerMessagePart[] = [];
 
-  /** Adds fields that are the same for all who may read the message: they stand in answers and in events. */
+  /** Adds fields that are the same for all who may read the message: they appear in answers and in events. */
   register(part: SharedMessagePart): void {
     this.sharedParts.push(part);
   }
 
-  /** Adds fields of `viewer`: they stand in answers alone. */
+  /** Adds fields of `viewer`: they appear in answers alone. */
   registerForViewer(part: ViewerMessagePart): void {
     this.viewerParts.push(part);
   }

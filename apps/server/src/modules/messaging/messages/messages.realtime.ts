@@ -5,8 +5,8 @@ import type { Effect } from '../../../platform/realtime/effects.js';
 import { Realtime, userTopic } from '../../../platform/realtime/realtime.js';
 import { channelTypes } from '../channels/channel-types.js';
 import { messagesTopic } from '../messaging.events.js';
-import { DeliveryMarks } from '../read-states/delivery-marks.js';
 import { ReadStatesRepository } from '../read-states/read-states.repository.js';
+import { ReadStatesService } from '../read-states/read-states.service.js';
 import { type MessageRow, MessagesRepository } from './messages.repository.js';
 import { MessagesViews } from './messages.views.js';
 
@@ -20,8 +20,8 @@ export class MessagesRealtime implements OnModuleInit {
     private readonly realtime: Realtime,
     private readonly repository: MessagesRepository,
     private readonly views: MessagesViews,
-    private readonly readStates: ReadStatesRepository,
-    private readonly delivery: DeliveryMarks,
+    private readonly readStates: ReadStatesService,
+    private readonly readStatesRepository: ReadStatesRepository,
   ) {}
 
   onModuleInit(): void {
@@ -30,7 +30,7 @@ export class MessagesRealtime implements OnModuleInit {
     this.realtime.frames('message.deleted', (events) => this.deleted(events));
     this.realtime.frames('channel.read', (events) => this.marksMoved(events));
     this.realtime.frames('channel.delivered', (events) => this.marksMoved(events));
-    this.realtime.onConnected(({ userId }) => this.delivery.connected(userId));
+    this.realtime.onConnected(({ userId }) => this.readStates.connected(userId));
   }
 
   private async written(events: Written[]): Promise<Effect[][]> {
@@ -53,7 +53,7 @@ export class MessagesRealtime implements OnModuleInit {
         },
       ];
       if (own.length > 0) {
-        // The devices of the author know by the nonce which of their messages this is; it is nobody else's business.
+        // The devices of the author know by the nonce which of their messages this is; it is private to the author.
         const payload = { ...view, nonce: row.nonce };
         frames.push({ kind: 'frame', event: event.name, payload, to: { topic, filter: async () => own } });
       }
@@ -65,7 +65,7 @@ export class MessagesRealtime implements OnModuleInit {
   private noteDelivery(row: MessageRow): (users: UserId[]) => void {
     return (users) => {
       for (const userId of users) {
-        if (userId !== row.author_id) this.delivery.note(row.channel_id, userId, row.ordinal);
+        if (userId !== row.author_id) this.readStates.noteDelivered(row.channel_id, userId, row.ordinal);
       }
     };
   }
@@ -94,7 +94,7 @@ export class MessagesRealtime implements OnModuleInit {
 
   /** Shared marks go to the members who see each other's, the others to the person's own devices. */
   private async marksMoved(events: MarkMoved[]): Promise<Effect[][]> {
-    const states = await this.readStates.withViewers(events.map(({ subject }) => subject));
+    const states = await this.readStatesRepository.withViewers(events.map(({ subject }) => subject));
     const current = new Map(states.map((state) => [keyOf(state), state]));
     return events.map(({ name, subject }): Effect[] => {
       const state = current.get(keyOf(subject));

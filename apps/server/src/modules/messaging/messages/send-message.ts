@@ -25,7 +25,7 @@ interface Sent {
   permissions: bigint;
 }
 
-/** Sending: what was acknowledged is there once, in one order for all, and never after the right to write has ended. */
+/** Sends messages: what is acknowledged is stored once, in one order for all, and never after the permission to write has ended. */
 @Injectable()
 export class SendMessage {
   constructor(

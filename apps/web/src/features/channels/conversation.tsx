@@ -12,7 +12,7 @@ import { IconButton } from '../../ui/button.js';
 import { ErrorMessage } from '../../ui/error-message.js';
 import { ListSkeleton } from '../../ui/skeleton.js';
 import styles from './conversation.module.css';
-import { abilitiesFor, historyQuery, keepNewestPage, pointersQuery } from './history.js';
+import { abilitiesFor, historyQuery, keepNewestPage, readStatesQuery } from './history.js';
 import { MessageComposer } from './message-composer.js';
 import { MessageList } from './message-list.js';
 import { outbox, useOutgoing } from './outbox.js';
@@ -107,7 +107,7 @@ function useHistory(channelId: string) {
 
 function useReadByPeer(channel: Channel): number {
   const isDirect = channel.type === 'direct';
-  const { data } = useQuery({ ...pointersQuery(channel.id), enabled: isDirect });
+  const { data } = useQuery({ ...readStatesQuery(channel.id), enabled: isDirect });
   return data?.items.find(({ userId }) => userId === channel.peer?.id)?.readOrdinal ?? 0;
 }
 

@@ -7,8 +7,8 @@ import {
   keepNewestPage,
   markDeleted,
   moveReadState,
-  readStatesQuery,
   putMessage,
+  readStatesQuery,
 } from './history.js';
 
 vi.mock('../../client/plaza.js', () => ({ plaza: {}, session: {} }));

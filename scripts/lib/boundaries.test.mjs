@@ -32,7 +32,7 @@ describe('an import', () => {
   });
 
   it.each([
-    ['a later module', `${modules}/entries/entries.service.ts`, `${modules}/notifications/index.ts`],
+    ['a later module', `${modules}/notifications/index.ts`, `${modules}/entries/index.ts`],
     ['a module beside the path', `${modules}/messaging/index.ts`, `${modules}/entries/index.ts`],
     ['a module past its index', `${modules}/feeds/feeds.queries.ts`, `${modules}/entries/entries.tables.ts`],
     [

@@ -2,21 +2,21 @@
 const allowed = {
   identity: [],
   graph: ['identity'],
-  media: ['identity', 'graph'],
-  communities: ['identity', 'graph', 'media'],
-  audience: ['identity', 'graph', 'media', 'communities'],
-  entries: ['identity', 'graph', 'media', 'communities', 'audience'],
-  messaging: ['identity', 'graph', 'media', 'communities', 'audience'],
-  feeds: ['identity', 'graph', 'media', 'communities', 'audience', 'entries'],
-  search: ['identity', 'graph', 'media', 'communities', 'audience', 'entries', 'messaging'],
-  moderation: ['identity', 'graph', 'media', 'communities', 'audience', 'entries', 'messaging'],
-  analytics: ['identity', 'graph', 'media', 'communities', 'audience', 'entries', 'messaging'],
-  ads: ['identity', 'graph', 'media', 'communities', 'audience', 'entries', 'messaging'],
+  notifications: ['identity', 'graph'],
+  media: ['identity', 'graph', 'notifications'],
+  communities: ['identity', 'graph', 'notifications', 'media'],
+  audience: ['identity', 'graph', 'notifications', 'media', 'communities'],
+  entries: ['identity', 'graph', 'notifications', 'media', 'communities', 'audience'],
+  messaging: ['identity', 'graph', 'notifications', 'media', 'communities', 'audience'],
+  feeds: ['identity', 'graph', 'notifications', 'media', 'communities', 'audience', 'entries'],
   oauth: ['identity'],
   presence: ['identity', 'graph', 'communities'],
 };
-allowed.notifications = [...allowed.feeds, 'feeds', 'messaging'];
-allowed.outreach = [...allowed.notifications, 'notifications'];
+allowed.search = [...allowed.feeds, 'messaging'];
+allowed.moderation = [...allowed.feeds, 'messaging'];
+allowed.analytics = [...allowed.feeds, 'messaging'];
+allowed.ads = [...allowed.feeds, 'messaging'];
+allowed.outreach = [...allowed.feeds, 'feeds', 'messaging'];
 
 const server = 'apps/server/src/';
 const modules = `${server}modules/`;

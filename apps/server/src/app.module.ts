@@ -18,12 +18,12 @@ import { NightlyCheck } from './process-roles/nightly-check.js';
 const modules: Type[] = [
   IdentityModule,
   GraphModule,
+  NotificationsModule,
   CommunitiesModule,
   AudienceModule,
   EntriesModule,
   FeedsModule,
   MessagingModule,
-  NotificationsModule,
   PresenceModule,
 ];
 

@@ -233,13 +233,16 @@ where c.messages > 0;
 
 const notifications = ({ rows, users }: Shape) => `
 insert into notifications
-  (id, recipient_id, type, group_key, actor_ids, count, entry_id, created_at, updated_at, seen_at, read_at)
+  (id, recipient_id, kind, group_key, actor_ids, count, subject_ids, created_at, updated_at, seen_at, read_at)
 select
   seeding.id(times.at, 8, n),
   seeding.user_id(case when n % 2 = 0 then ${cast.addressee} else floor(${users} * random())::int end),
   case when n % 4 = 0 then 'follow' else 'comment' end, 'seed ' || n,
   array[seeding.user_id((n * 7) % ${users}), seeding.user_id((n * 7 + 11) % ${users})], 2,
-  case when n % 4 <> 0 then (select seeding.id(p.at, 2, p.n) from seeding.posts as p where p.n = 1 + (n::bigint * 13) % ${rows}) end,
+  array(
+    select seeding.id(p.at, 2, p.n) from seeding.posts as p
+    where n % 4 <> 0 and p.n = 1 + (n::bigint * 13) % ${rows}
+  ),
   times.at, times.at, times.at, case when n % 3 = 0 then times.at end
 from generate_series(1, ${rows}) as n
 cross join lateral (select seeding.moment() - interval '30 days' + n * (interval '30 days' / ${rows + 1}) as at) as times;

@@ -3,11 +3,12 @@ import { expect, test } from 'vitest';
 import { commands } from './commands.js';
 import { events } from './events.js';
 import { limits, rateLimitClasses } from './limits.js';
-import { notificationTypes } from './notification-kinds.js';
+import { notificationKinds } from './notification-kinds.js';
 import { listOperations } from './operations.js';
 import { problems } from './problems.js';
 import { scopes } from './scopes.js';
 import { topicPatterns } from './topics.js';
+import { UnreadSummary } from './unread.js';
 
 const { ready, ...areaEvents } = events;
 
@@ -25,7 +26,8 @@ test.each([
     Object.keys(events.ready.payload.shape).filter((part) => !['cursor', 'resumed'].includes(part)),
   ],
   ['commands', /Commands$/, null, Object.keys(commands)],
-  ['notifications', /NotificationTypes$/, null, notificationTypes],
+  ['notifications', /NotificationKinds$/, null, notificationKinds],
+  ['unread', /Unread$/, null, Object.keys(UnreadSummary.shape)],
 ])(
   'all that areas declare in %s.ts as %s is assembled, and no name stands twice',
   async (file, exported, except, assembled) => {

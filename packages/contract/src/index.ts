@@ -29,3 +29,4 @@ export * from './problems.js';
 export * from './scalars.js';
 export * from './scopes.js';
 export * from './topics.js';
+export * from './unread.js';

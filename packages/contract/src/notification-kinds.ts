@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { EntrySubject, entryNotificationTypes } from './entries/notifications.js';
-import { graphNotificationTypes } from './graph/notifications.js';
-import { identityNotificationTypes, SessionSubject } from './identity/notifications.js';
-import { ChannelSubject, messagingNotificationTypes } from './messaging/notifications.js';
+import { EntrySubject, entryNotificationKinds } from './entries/notifications.js';
+import { graphNotificationKinds } from './graph/notifications.js';
+import { identityNotificationKinds, SessionSubject } from './identity/notifications.js';
+import { ChannelSubject, messagingNotificationKinds } from './messaging/notifications.js';
 
-export const notificationTypes = [
-  ...graphNotificationTypes,
-  ...entryNotificationTypes,
-  ...messagingNotificationTypes,
-  ...identityNotificationTypes,
+export const notificationKinds = [
+  ...graphNotificationKinds,
+  ...entryNotificationKinds,
+  ...messagingNotificationKinds,
+  ...identityNotificationKinds,
 ] as const;
-export type NotificationType = (typeof notificationTypes)[number];
+export type NotificationKind = (typeof notificationKinds)[number];
 
 /** What a notification leads to. */
 export const NotificationSubject = z.discriminatedUnion('type', [
@@ -18,3 +18,4 @@ export const NotificationSubject = z.discriminatedUnion('type', [
   ChannelSubject,
   SessionSubject,
 ]);
+export type NotificationSubject = z.infer<typeof NotificationSubject>;

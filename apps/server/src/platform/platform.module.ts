@@ -22,6 +22,7 @@ import { Maintenance } from './maintenance/maintenance.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { PlatformMetrics } from './metrics/platform-metrics.js';
+import { NotificationKinds } from './notifications/notification-kinds.js';
 import { GuardedClient } from './outbound/guarded-client.js';
 import { Lifetime } from './process/lifetime.js';
 import { Realtime } from './realtime/realtime.js';
@@ -67,6 +68,7 @@ const services = [
   Mailer,
   Realtime,
   RealtimeSignals,
+  NotificationKinds,
 ];
 
 /** Everything a module may ask for that knows nothing of the product. */

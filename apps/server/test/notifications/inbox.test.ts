@@ -17,8 +17,8 @@ async function two(): Promise<[Person, Person]> {
   return [ada, bob];
 }
 
-describe('what people are told of', () => {
-  it('tells of a follow, once a day and person', async () => {
+describe('what people are notified of', () => {
+  it('is a follow, once a day and person', async () => {
     const [ada, bob] = await two();
     await world.follow(bob, ada);
     const [first] = await inboxOf(ada);
@@ -50,7 +50,7 @@ describe('what people are told of', () => {
     expect(await inboxOf(ada)).toMatchObject([{ count: 1, actors: [{ id: carl.id }] }]);
   });
 
-  it('does not take back that somebody was let in, when they stop following in return', async () => {
+  it('does not take back that somebody was accepted, when they stop following in return', async () => {
     const [ada, bob] = await two();
     await ada.api.users.updateMe({ body: { isPrivate: true } });
     await world.follow(bob, ada);
@@ -60,7 +60,7 @@ describe('what people are told of', () => {
     expect(await inboxOf(bob)).toMatchObject([{ type: 'follow_accepted', actors: [{ id: ada.id }] }]);
   });
 
-  it('tells of requests to a private account, and the viewer that they were let in', async () => {
+  it('is a request to a private account, and for who asked that they were accepted', async () => {
     const [ada, bob] = await two();
     await ada.api.users.updateMe({ body: { isPrivate: true } });
     await world.follow(bob, ada);
@@ -69,7 +69,7 @@ describe('what people are told of', () => {
     expect(await inboxOf(bob)).toMatchObject([{ type: 'follow_accepted', actors: [{ id: ada.id }] }]);
   });
 
-  it('tells of answers and mentions, each once, and never of own acts', async () => {
+  it('are answers and mentions, each once, and never their own', async () => {
     const [ada, bob] = await two();
     const post = await ada.api.posts.create({ body: { title: 'Hello', body: `By @${ada.username}` } });
     const params = { entryId: post.id };
@@ -90,7 +90,7 @@ describe('what people are told of', () => {
     expect((await inboxOf(ada)).map(({ type }) => type)).toEqual(['mention', 'comment']);
   });
 
-  it('tells whom an edit names for the first time, and nobody again', async () => {
+  it('is an edit that names them for the first time, and no later one', async () => {
     const [ada, bob] = await two();
     const carl = await world.person('carl');
     const post = await ada.api.posts.create({
@@ -98,23 +98,23 @@ describe('what people are told of', () => {
     });
     const edit = (body: string) => ada.api.posts.update({ params: { postId: post.id }, body: { body } });
     await edit(`For @${bob.username} and @${carl.username}`);
-    const told = await inboxOf(carl);
-    expect(told).toMatchObject([{ type: 'mention', subject: { entryId: post.id } }]);
-    await carl.api.notifications.read({ body: { ids: told.map(({ id }) => id) } });
+    const inbox = await inboxOf(carl);
+    expect(inbox).toMatchObject([{ type: 'mention', subject: { entryId: post.id } }]);
+    await carl.api.notifications.read({ body: { ids: inbox.map(({ id }) => id) } });
     await edit(`Once more for @${bob.username} and @${carl.username}`);
     expect(await inboxOf(carl)).toMatchObject([{ count: 1 }]);
     expect(await inboxOf(bob)).toMatchObject([{ count: 1 }]);
   });
 
-  it('gathers the messages of a conversation, and reads them with it', async () => {
+  it('are the messages of a conversation, grouped, and read with it', async () => {
     const [ada, bob] = await two();
     await world.befriend(ada, bob);
     const channel = await bob.api.channels.openDirect({ body: { userId: ada.id } });
     const params = { channelId: channel.id };
     await bob.api.messages.send({ params, body: { body: 'One' } });
     const last = await bob.api.messages.send({ params, body: { body: 'Two' } });
-    const told = (await inboxOf(ada)).filter(({ type }) => type === 'message');
-    expect(told).toMatchObject([{ count: 2, subject: { type: 'channel', channelId: channel.id } }]);
+    const messages = (await inboxOf(ada)).filter(({ type }) => type === 'message');
+    expect(messages).toMatchObject([{ count: 2, subject: { type: 'channel', channelId: channel.id } }]);
     expect(await ada.api.notifications.unread()).toMatchObject({ directChannels: 1 });
     await ada.api.messages.read({ params, body: { messageId: last.id } });
     const [read] = (await inboxOf(ada)).filter(({ type }) => type === 'message');
@@ -136,7 +136,7 @@ describe('what people are told of', () => {
   });
 });
 
-describe('what people are not told of', () => {
+describe('what people are not notified of', () => {
   it('hides an answer that was deleted, and those of somebody blocked', async () => {
     const [ada, bob] = await two();
     const post = await ada.api.posts.create({ body: { title: 'Hello', body: 'World' } });
@@ -244,12 +244,12 @@ describe('reading', () => {
     const [ada, bob] = await two();
     const socket = await TestSocket.open(world.url, await ada.token());
     await world.follow(bob, ada);
-    const told = await eventually(() => {
+    const created = await eventually(() => {
       const frame = socket.frames.find(({ event }) => event === 'notification.created');
       if (!frame) throw new Error('Nothing arrived');
       return frame;
     });
-    expect(told.data).toMatchObject({ notification: { type: 'follow' }, unread: { notifications: 1 } });
+    expect(created.data).toMatchObject({ notification: { type: 'follow' }, unread: { notifications: 1 } });
     const [only] = await inboxOf(ada);
     await ada.api.notifications.read({ body: { upTo: only?.id ?? '' } });
     await eventually(() => expect(socket.heard('notification.read', { notifications: 0 })).toBe(true));

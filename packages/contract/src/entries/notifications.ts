@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EntryId } from '../scalars.js';
 
-export const entryNotificationTypes = ['comment', 'mention'] as const;
+export const entryNotificationKinds = ['comment', 'mention'] as const;
 
 export const EntrySubject = z.object({
   type: z.literal('entry'),

@@ -1,1 +1,1 @@
-export const graphNotificationTypes = ['follow', 'follow_request', 'follow_accepted'] as const;
+export const graphNotificationKinds = ['follow', 'follow_request', 'follow_accepted'] as const;

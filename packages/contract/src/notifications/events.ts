@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { event } from '../event.js';
-import { Notification, UnreadSummary } from './views.js';
+import { UnreadSummary } from '../unread.js';
+import { Notification } from './views.js';
 
 export const notificationEvents = {
   'notification.created': event({

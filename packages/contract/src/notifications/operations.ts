@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { notificationTypes } from '../notification-kinds.js';
+import { notificationKinds } from '../notification-kinds.js';
 import { operation } from '../operation.js';
 import { NotificationId, PageQuery, page } from '../scalars.js';
-import { Notification, UnreadSummary } from './views.js';
+import { UnreadSummary } from '../unread.js';
+import { Notification } from './views.js';
 
 export const notifications = {
   list: operation({
@@ -13,7 +14,7 @@ export const notifications = {
     scope: 'notifications:read',
     limit: 'read',
     status: 200,
-    query: PageQuery.extend({ type: z.enum(notificationTypes).optional() }),
+    query: PageQuery.extend({ type: z.enum(notificationKinds).optional() }),
     response: page(Notification),
     errors: ['cursor_invalid', 'cursor_mismatch'],
   }),

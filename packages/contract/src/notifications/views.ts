@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { UserSummary } from '../identity/views.js';
-import { NotificationSubject, notificationTypes } from '../notification-kinds.js';
+import { NotificationSubject, notificationKinds } from '../notification-kinds.js';
 import { NotificationId, Timestamp } from '../scalars.js';
+
+/** How much it matters that somebody sees it soon; each kind has one. */
+export const notificationImportances = ['low', 'normal', 'high'] as const;
+export type NotificationImportance = (typeof notificationImportances)[number];
 
 export const Notification = z
   .object({
     id: NotificationId,
-    type: z.enum(notificationTypes),
+    type: z.enum(notificationKinds),
+    importance: z.enum(notificationImportances),
     /** Who made it happen, newest first, at most three; `count` says how many happenings it stands for. */
     actors: z.array(UserSummary).max(3),
     count: z.int(),
@@ -19,8 +24,3 @@ export const Notification = z
   })
   .meta({ id: 'Notification' });
 export type Notification = z.infer<typeof Notification>;
-
-export const UnreadSummary = z
-  .object({ notifications: z.int(), directChannels: z.int() })
-  .meta({ id: 'UnreadSummary' });
-export type UnreadSummary = z.infer<typeof UnreadSummary>;

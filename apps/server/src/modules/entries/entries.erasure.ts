@@ -4,6 +4,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
+import { eraseSubjects } from '../notifications/index.js';
 import './entries.tables.js';
 
 declare module '../../platform/jobs/job-payloads.js' {
@@ -59,16 +60,24 @@ export class EntriesErasure implements OnModuleInit {
   private async eraseTree(rootId: EntryId, signal: AbortSignal): Promise<void> {
     const isBelow = sql<SqlBool>`root_id = ${rootId} and id <> ${rootId}`;
     while ((await this.eraseBatch(isBelow)) > 0) signal.throwIfAborted();
-    await this.database.transaction((tx) => tx.deleteFrom('entries').where('id', '=', rootId).execute());
+    await this.database.transaction(async (tx) => {
+      await tx.deleteFrom('entries').where('id', '=', rootId).execute();
+      await eraseSubjects(tx, [rootId]);
+    });
   }
 
   private async eraseBatch(isOver: RawBuilder<SqlBool>): Promise<number> {
-    const { numAffectedRows = 0n } = await this.database.transaction((tx) =>
-      sql`
-      delete from entries
-      where id = any(array(select id from entries where ${isOver} order by id desc limit ${BATCH}))
-    `.execute(tx),
-    );
-    return Number(numAffectedRows);
+    return this.database.transaction(async (tx) => {
+      const { rows } = await sql<{ id: EntryId }>`
+        delete from entries
+        where id = any(array(select id from entries where ${isOver} order by id desc limit ${BATCH}))
+        returning id
+      `.execute(tx);
+      await eraseSubjects(
+        tx,
+        rows.map(({ id }) => id),
+      );
+      return rows.length;
+    });
   }
 }

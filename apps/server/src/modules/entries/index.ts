@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { AudienceModule } from '../audience/index.js';
 import { GraphModule } from '../graph/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { NotificationsModule } from '../notifications/index.js';
 import { CommentTree } from './comments/comment-tree.js';
 import { CommentTreeQueries } from './comments/comment-tree.queries.js';
 import { CommentsController } from './comments/comments.controller.js';
 import { CommentsService } from './comments/comments.service.js';
 import { EntriesController } from './entries.controller.js';
 import { EntriesErasure } from './entries.erasure.js';
+import { EntriesNotifications } from './entries.notifications.js';
 import { EntriesQueries } from './entries.queries.js';
 import { EntriesService } from './entries.service.js';
 import './entries.tables.js';
@@ -29,7 +31,7 @@ export { EntryDirectory } from './entry-directory.js';
 
 /** Published content of every kind: posts, comments, votes. */
 @Module({
-  imports: [IdentityModule, GraphModule, AudienceModule],
+  imports: [IdentityModule, GraphModule, NotificationsModule, AudienceModule],
   providers: [
     EntriesController,
     EntriesService,
@@ -49,6 +51,7 @@ export { EntryDirectory } from './entry-directory.js';
     EntryReaders,
     EntriesRealtime,
     EntriesErasure,
+    EntriesNotifications,
   ],
   exports: [EntryViews, EntryDirectory],
 })

@@ -9,6 +9,7 @@ import { FollowsRepository } from './follows/follows.repository.js';
 import { FollowsService } from './follows/follows.service.js';
 import './graph.events.js';
 import { GraphListeners } from './graph.listeners.js';
+import { GraphNotifications } from './graph.notifications.js';
 import { GraphQueries } from './graph.queries.js';
 import { GraphRealtime } from './graph.realtime.js';
 import './graph.tables.js';
@@ -36,6 +37,7 @@ export { lockPair } from './pair-lock.js';
     ProfilesQueries,
     GraphListeners,
     GraphRealtime,
+    GraphNotifications,
   ],
   exports: [GraphQueries],
 })

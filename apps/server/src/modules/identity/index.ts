@@ -10,6 +10,7 @@ import { MailLimit } from './email/mail-limit.js';
 import { OneTimeTokens } from './email/one-time-tokens.js';
 import './identity.events.js';
 import { IdentityListeners } from './identity.listeners.js';
+import { IdentityNotifications } from './identity.notifications.js';
 import { IdentityRealtime } from './identity.realtime.js';
 import './identity.tables.js';
 import { IdentityJobs } from './identity.jobs.js';
@@ -74,6 +75,7 @@ export {
     UserDirectory,
     IdentityListeners,
     IdentityRealtime,
+    IdentityNotifications,
     IdentityJobs,
   ],
   exports: [Authenticator, UserDirectory, SigningKeys],

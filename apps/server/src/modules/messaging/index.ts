@@ -3,6 +3,7 @@ import { CommunitiesModule } from '../communities/index.js';
 import { GraphModule } from '../graph/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { ChannelSubscriptions } from './channels/channel-subscriptions.js';
+import { NotificationsModule } from '../notifications/index.js';
 import { ChannelsController } from './channels/channels.controller.js';
 import { ChannelsQueries } from './channels/channels.queries.js';
 import { ChannelsRealtime } from './channels/channels.realtime.js';
@@ -20,9 +21,9 @@ import { MessagesViews } from './messages/messages.views.js';
 import { SendMessage } from './messages/send-message.js';
 import { TypingService } from './messages/typing.service.js';
 import './messaging.events.js';
-import { ChannelDirectory } from './messaging.facade.js';
 import { MessagingJobs } from './messaging.jobs.js';
 import { MessagingListeners } from './messaging.listeners.js';
+import { MessagingNotifications } from './messaging.notifications.js';
 import './messaging.tables.js';
 import { ExplainPermissions } from './channels/explain-permissions.js';
 import { OverwritesRepository } from './channels/overwrites.repository.js';
@@ -31,11 +32,10 @@ import { ReadStatesRepository } from './read-states/read-states.repository.js';
 import { ReadStatesService } from './read-states/read-states.service.js';
 
 export { MessageParts } from './messages/message-parts.js';
-export { ChannelDirectory } from './messaging.facade.js';
 
 /** Channels and the messages in them. */
 @Module({
-  imports: [IdentityModule, GraphModule, CommunitiesModule],
+  imports: [IdentityModule, GraphModule, NotificationsModule, CommunitiesModule, NotificationsModule],
   providers: [
     ChannelsController,
     ChannelsService,
@@ -61,8 +61,8 @@ export { ChannelDirectory } from './messaging.facade.js';
     ReadStatesRepository,
     MessagingListeners,
     MessagingJobs,
-    ChannelDirectory,
+    MessagingNotifications,
   ],
-  exports: [ChannelDirectory, MessageParts],
+  exports: [MessageParts],
 })
 export class MessagingModule {}

@@ -3,6 +3,7 @@ import type { ChannelId, CommunityId } from '@plaza/contract';
 import { sql } from 'kysely';
 import { Database } from '../../platform/database/database.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
+import { eraseSubjects } from '../notifications/index.js';
 import './messaging.tables.js';
 
 declare module '../../platform/jobs/job-payloads.js' {
@@ -36,7 +37,10 @@ export class MessagingJobs implements OnModuleInit {
     for (const table of TABLES) {
       while ((await this.eraseBatch(table, channelId)) === BATCH) signal.throwIfAborted();
     }
-    await this.database.transaction((tx) => tx.deleteFrom('channels').where('id', '=', channelId).execute());
+    await this.database.transaction(async (tx) => {
+      await tx.deleteFrom('channels').where('id', '=', channelId).execute();
+      await eraseSubjects(tx, [channelId]);
+    });
   }
 
   private async eraseBatch(table: (typeof TABLES)[number], channelId: ChannelId): Promise<number> {

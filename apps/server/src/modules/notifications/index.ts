@@ -1,28 +1,30 @@
 import { Module } from '@nestjs/common';
-import { AudienceModule } from '../audience/index.js';
-import { EntriesModule } from '../entries/index.js';
-import { GraphModule } from '../graph/index.js';
 import { IdentityModule } from '../identity/index.js';
-import { MessagingModule } from '../messaging/index.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationsListeners } from './notifications.listeners.js';
 import { NotificationsQueries } from './notifications.queries.js';
 import { NotificationsRealtime } from './notifications.realtime.js';
+import { NotificationsRepository } from './notifications.repository.js';
 import { NotificationsService } from './notifications.service.js';
 import { NotificationsViews } from './notifications.views.js';
-import { NotificationsWriter } from './notifications.writer.js';
+import { UnreadCounts } from './unread-counts.js';
 
-/** The inbox: follows what happens in the other modules; none of them knows of it. */
+export { eraseSubjects } from './notifications.erasure.js';
+export { UnreadCounts } from './unread-counts.js';
+
+/** The inbox: whom to notify, grouping, reading. What there is to notify of is declared by the features themselves. */
 @Module({
-  imports: [IdentityModule, GraphModule, AudienceModule, EntriesModule, MessagingModule],
+  imports: [IdentityModule],
   providers: [
     NotificationsController,
     NotificationsService,
     NotificationsQueries,
+    NotificationsRepository,
     NotificationsViews,
-    NotificationsWriter,
     NotificationsListeners,
     NotificationsRealtime,
+    UnreadCounts,
   ],
+  exports: [UnreadCounts],
 })
 export class NotificationsModule {}

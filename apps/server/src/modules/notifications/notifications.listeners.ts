@@ -1,143 +1,65 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { EntryId, UserId } from '@plaza/contract';
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { notificationKinds } from '@plaza/contract';
 import type { Tx } from '../../platform/database/database.js';
-import type { LoggedEventOf } from '../../platform/events/domain-events.js';
+import type { LoggedEvent } from '../../platform/events/domain-events.js';
+import type { Handlers } from '../../platform/events/handlers.js';
 import { Listeners } from '../../platform/events/listeners.js';
-import { Audience } from '../audience/index.js';
-import { EntryDirectory } from '../entries/index.js';
-import { ChannelDirectory } from '../messaging/index.js';
-import { NotificationsQueries } from './notifications.queries.js';
-import { NotificationsWriter } from './notifications.writer.js';
+import { type FromEvents, NotificationKinds } from '../../platform/notifications/notification-kinds.js';
+import { NotificationsRepository } from './notifications.repository.js';
 
-/** What is undone this soon was a slip, and the row that told of it shrinks or goes. */
+/** What is undone this soon was a slip, of which nobody needs to know. */
 const UNDO_MS = 60 * 1000;
 
-/** What happened elsewhere, told to those it concerns: never one's own acts, never what the recipient may not see. */
+/** Does to the inboxes what the declared kinds say follows from events. */
 @Injectable()
-export class NotificationsListeners implements OnModuleInit {
+export class NotificationsListeners implements OnModuleInit, OnApplicationBootstrap {
   constructor(
     private readonly listeners: Listeners,
-    private readonly writer: NotificationsWriter,
-    private readonly queries: NotificationsQueries,
-    private readonly audience: Audience,
-    private readonly entries: EntryDirectory,
-    private readonly channels: ChannelDirectory,
+    private readonly kinds: NotificationKinds,
+    private readonly repository: NotificationsRepository,
   ) {}
 
   onModuleInit(): void {
-    this.listeners.register('notifications', {
-      'follow.requested': (tx, event) => this.followed(tx, event, 'follow_request'),
-      'follow.created': (tx, event) =>
-        event.subject.wasRequested ? this.accepted(tx, event) : this.followed(tx, event, 'follow'),
-      'follow.deleted': (tx, event) => this.unfollowed(tx, event),
-      'entry.created': (tx, event) => this.entryCreated(tx, event),
-      'entry.updated': (tx, { subject }) => this.tellMentioned(tx, subject),
-      'message.sent': (tx, event) => this.messageSent(tx, event),
-      'channel.read': (tx, { subject }) => this.writer.readChannel(tx, subject.userId, subject.channelId),
-      'session.revoked': (tx, event) => this.sessionRevoked(tx, event),
-    });
+    this.listeners.register('notifications', () => this.handlers());
   }
 
-  private async followed(
-    tx: Tx,
-    { subject, at }: LoggedEventOf<'follow.requested'> | LoggedEventOf<'follow.created'>,
-    type: 'follow' | 'follow_request',
-  ): Promise<void> {
-    const day = at.toISOString().slice(0, 10);
-    await this.writer.tell(tx, [
-      { recipientId: subject.followeeId, type, groupKey: day, actorId: subject.followerId },
-    ]);
-  }
-
-  private async unfollowed(tx: Tx, { subject, at }: LoggedEventOf<'follow.deleted'>): Promise<void> {
-    const since = new Date(subject.since);
-    if (at.getTime() - since.getTime() > UNDO_MS) return;
-    await this.writer.takeBack(tx, {
-      recipientId: subject.followeeId,
-      type: subject.wasRequest ? 'follow_request' : 'follow',
-      actorId: subject.followerId,
-      since,
-    });
-  }
-
-  private async accepted(tx: Tx, { subject, at }: LoggedEventOf<'follow.created'>): Promise<void> {
-    const day = at.toISOString().slice(0, 10);
-    await this.writer.tell(tx, [
-      {
-        recipientId: subject.followerId,
-        type: 'follow_accepted',
-        groupKey: day,
-        actorId: subject.followeeId,
-      },
-    ]);
-  }
-
-  private async entryCreated(tx: Tx, { subject }: LoggedEventOf<'entry.created'>): Promise<void> {
-    const { entryId, parentId, authorId } = subject;
-    const answered = parentId ? await this.entries.authorOf(parentId) : undefined;
-    if (parentId && answered && answered !== authorId && (await this.audience.maySee(answered, entryId))) {
-      await this.tellOfEntry(tx, 'comment', [answered], entryId, parentId, authorId);
+  /** Errors: a plain error when a kind of the contract, or what a kind is about, is declared by no module. */
+  onApplicationBootstrap(): void {
+    for (const kind of notificationKinds) this.kinds.kind(kind);
+    for (const { subjectType } of this.kinds.kinds.values()) {
+      if (subjectType) this.kinds.subjectType(subjectType);
     }
-    await this.tellMentioned(tx, subject);
   }
 
-  /** Those whom the text names, once each; whom it answers was told of that. */
-  private async tellMentioned(
-    tx: Tx,
-    { entryId, parentId, authorId }: LoggedEventOf<'entry.created'>['subject'],
-  ): Promise<void> {
-    const mentioned = await this.entries.mentionedIn(entryId);
-    if (mentioned.length === 0) return;
-    const [answered, told, allowed] = await Promise.all([
-      parentId ? this.entries.authorOf(parentId) : undefined,
-      this.queries.toldOfMention(entryId),
-      this.audience.whoMaySee(entryId, mentioned),
-    ]);
-    const rest = mentioned.filter(
-      (id) => allowed.has(id) && !told.has(id) && id !== answered && id !== authorId,
+  private handlers(): Handlers {
+    const events = [...this.kinds.kinds.values()].flatMap(({ raisedBy, undoneBy, readBy }) =>
+      [raisedBy, undoneBy, readBy].flatMap((changes) => Object.keys(changes ?? {})),
     );
-    await this.tellOfEntry(tx, 'mention', rest, entryId, entryId, authorId);
-  }
-
-  private async tellOfEntry(
-    tx: Tx,
-    type: 'comment' | 'mention',
-    recipients: UserId[],
-    entryId: EntryId,
-    groupKey: EntryId,
-    actorId: UserId,
-  ): Promise<void> {
-    await this.writer.tell(
-      tx,
-      recipients.map((recipientId) => ({ recipientId, type, groupKey, actorId, entryId })),
+    return Object.fromEntries(
+      events.map((name) => [name, (tx: Tx, event: LoggedEvent) => this.handle(tx, event)]),
     );
   }
 
-  private async messageSent(tx: Tx, { subject }: LoggedEventOf<'message.sent'>): Promise<void> {
-    const { channelId, authorId } = subject;
-    const recipients = await this.channels.messageRecipients(subject);
-    await this.writer.tell(
-      tx,
-      recipients.map((recipientId) => ({
-        recipientId,
-        type: 'message' as const,
-        groupKey: channelId,
-        actorId: authorId,
-        channelId,
-      })),
-    );
+  private async handle(tx: Tx, event: LoggedEvent): Promise<void> {
+    for (const [kind, { raisedBy, undoneBy, readBy }] of this.kinds.kinds) {
+      const raised = await changeBy(raisedBy, event);
+      if (raised) await this.repository.notify(tx, kind, raised);
+      const undone = await changeBy(undoneBy, event);
+      if (undone && event.at.getTime() - undone.since.getTime() <= UNDO_MS) {
+        await this.repository.undo(tx, kind, undone);
+      }
+      const read = await changeBy(readBy, event);
+      if (read) await this.repository.readSubject(tx, kind, read);
+    }
   }
+}
 
-  private async sessionRevoked(tx: Tx, { subject }: LoggedEventOf<'session.revoked'>): Promise<void> {
-    if (subject.reason !== 'token_reused') return;
-    await this.writer.tell(tx, [
-      {
-        recipientId: subject.userId,
-        type: 'security',
-        groupKey: subject.sessionIds.join(' '),
-        actorId: null,
-        reason: subject.reason,
-      },
-    ]);
-  }
+function changeBy<Change>(
+  changes: FromEvents<Change> | undefined,
+  event: LoggedEvent,
+): Change | undefined | Promise<Change | undefined> {
+  const change = changes?.[event.name] as
+    | ((event: LoggedEvent) => Change | undefined | Promise<Change | undefined>)
+    | undefined;
+  return change?.(event);
 }

@@ -1,56 +1,53 @@
 import { Injectable } from '@nestjs/common';
-import type { ChannelId, EntryId, NotificationId, NotificationType, UserId } from '@plaza/contract';
-import { type RawBuilder, sql } from 'kysely';
+import type { NotificationId, NotificationKind, UserId } from '@plaza/contract';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { Database } from '../../platform/database/database.js';
-import { Audience } from '../audience/index.js';
+import { prepared } from '../../platform/database/prepared.js';
+import { NotificationKinds } from '../../platform/notifications/notification-kinds.js';
+import { blockedEitherWay } from '../graph/index.js';
 import './notifications.tables.js';
-
-/** These tell of entries; nothing is left of them where none can be seen. */
-const entryTypes = sql.join(
-  (['comment', 'mention'] satisfies NotificationType[]).map((type) => sql.lit(type)),
-);
 
 /** Counts are shown up to here. */
 const UNREAD_CAP = 99;
 
 export interface NotificationRow {
   id: NotificationId;
-  type: NotificationType;
+  kind: NotificationKind;
+  /** Those of them who may be named, newest first, perhaps several times. */
   actor_ids: UserId[];
   count: number;
-  entry_id: EntryId | null;
-  channel_id: ChannelId | null;
-  reason: string | null;
+  /** The newest that may be shown. */
+  subject_id: string | null;
   created_at: Date;
   updated_at: Date;
   seen_at: Date | null;
   read_at: Date | null;
 }
 
-interface Place {
-  updatedAt: Date;
-  id: string;
+interface InboxFilter {
+  kind: NotificationKind | undefined;
+  after: [updatedAt: Date, id: NotificationId] | undefined;
+  limit: number;
 }
 
-/** Reads of the inbox. What the recipient may no longer see, and whom they are walled off from, is not in it. */
+/**
+ * Reads of the inbox as its owner may see it now, in lists and counts: of each notification `n` those subjects that the rule of
+ * their type shows, and those actors from whom no block separates the owner.
+ */
 @Injectable()
 export class NotificationsQueries {
   constructor(
     private readonly database: Database,
-    private readonly audience: Audience,
+    private readonly kinds: NotificationKinds,
   ) {}
 
   /** Newest first, behind `after`, at most `limit` rows. */
-  async inbox(
-    recipientId: UserId,
-    filter: { type?: NotificationType | undefined; after?: Place | undefined; limit: number },
-  ): Promise<NotificationRow[]> {
-    const { type, after, limit } = filter;
+  async inbox(recipientId: UserId, { kind, after, limit }: InboxFilter): Promise<NotificationRow[]> {
     return this.select(
       recipientId,
       sql`
-        ${type ? sql`and n.type = ${type}` : sql``}
-        ${after ? sql`and (n.updated_at, n.id) < (${after.updatedAt}, ${after.id}::uuid)` : sql``}
+        ${kind ? sql`and n.kind = ${kind}` : sql``}
+        ${after ? sql`and (n.updated_at, n.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
         order by n.updated_at desc, n.id desc
         limit ${limit}
       `,
@@ -61,20 +58,25 @@ export class NotificationsQueries {
     return this.select(recipientId, sql`and n.id = any(${ids}::uuid[])`);
   }
 
-  /** How many are unread, capped at 99. */
+  /** How many are unread, capped at 99. Looks no further than to the first subject and the first actor that are visible. */
   async unreadCount(recipientId: UserId): Promise<number> {
+    const viewer = sql<UserId>`${recipientId}::uuid`;
     const { rows } = await sql<{ count: number }>`
+      ${prepared}
       select count(*)::int as count
       from (
         select
         from notifications n
-        where n.recipient_id = ${recipientId}
+        where n.recipient_id = ${viewer}
           and n.read_at is null
-          and ${isNotHidden(recipientId)}
-          and (n.type not in (${entryTypes}) or exists (
-            select from entries e
-            where e.id = any(n.entry_id || n.earlier_entry_ids)
-              and ${this.audience.visibleEntries(recipientId, 'e')}
+          and ${this.isDeclared()}
+          and (cardinality(n.subject_ids) = 0 or exists (
+            select
+            from unnest(n.subject_ids) as listed (id)
+            cross join lateral (${this.visibleSubject(viewer)}) as subject
+          ))
+          and (cardinality(n.actor_ids) = 0 or exists (
+            select from unnest(n.actor_ids) as person (id) where not ${blockedEitherWay(viewer, 'person.id')}
           ))
         limit ${UNREAD_CAP}
       ) as unread
@@ -82,51 +84,64 @@ export class NotificationsQueries {
     return rows[0]?.count ?? 0;
   }
 
-  /** Who was told already that the entry names them. */
-  async toldOfMention(entryId: EntryId): Promise<Set<UserId>> {
-    const { rows } = await sql<{ recipient_id: UserId }>`
-      select n.recipient_id from notifications n where n.entry_id = ${entryId} and n.type = 'mention'
-    `.execute(this.database.read);
-    return new Set(rows.map((row) => row.recipient_id));
-  }
-
   private async select(recipientId: UserId, rest: RawBuilder<unknown>): Promise<NotificationRow[]> {
+    const viewer = sql<UserId>`${recipientId}::uuid`;
     const { rows } = await sql<NotificationRow>`
+      ${prepared}
       select
-        n.id, n.type, coalesce(shown.author_ids, n.actor_ids) as actor_ids, n.count - shown.hidden as count,
-        shown.newest_id as entry_id, n.channel_id, n.reason,
-        n.created_at, n.updated_at, n.seen_at, n.read_at
+        n.id, n.kind,
+        case when ${this.isCountedBySubject()} then seen.maker_ids else coalesce(actors.ids, '{}') end as actor_ids,
+        n.count - case
+          when ${this.isCountedBySubject()} then cardinality(n.subject_ids) - seen.count
+          else cardinality(n.actor_ids) - actors.count
+        end as count,
+        seen.newest_id as subject_id, n.created_at, n.updated_at, n.seen_at, n.read_at
       from notifications n
-      cross join lateral (${this.shownEntries(recipientId)}) as shown
-      where n.recipient_id = ${recipientId}
-        and ${isNotHidden(recipientId)}
-        and (n.type not in (${entryTypes}) or shown.newest_id is not null)
+      cross join lateral (
+        select
+          (array_agg(listed.id order by listed.nth))[1] as newest_id,
+          array_agg(subject.maker_id order by listed.nth) as maker_ids,
+          count(*)::int as count
+        from unnest(n.subject_ids) with ordinality as listed (id, nth)
+        cross join lateral (${this.visibleSubject(viewer)}) as subject
+      ) as seen
+      cross join lateral (
+        select array_agg(person.id order by person.nth) as ids, count(*)::int as count
+        from unnest(n.actor_ids) with ordinality as person (id, nth)
+        where not ${blockedEitherWay(viewer, 'person.id')}
+      ) as actors
+      where n.recipient_id = ${viewer}
+        and ${this.isDeclared()}
+        and (cardinality(n.subject_ids) = 0 or seen.newest_id is not null)
+        and (cardinality(n.actor_ids) = 0 or actors.ids is not null)
         ${rest}
     `.execute(this.database.read);
     return rows;
   }
 
-  /** The entries that a row tells of, as far as the recipient may see them, in one row, newest first. */
-  private shownEntries(recipientId: UserId): RawBuilder<unknown> {
-    return sql`
-      select
-        (array_agg(e.id order by told.place) filter (where e.id is not null))[1] as newest_id,
-        array_agg(e.author_id order by told.place) filter (where e.id is not null) as author_ids,
-        case when n.type in (${entryTypes}) then count(*) - count(e.id) else 0 end::int as hidden
-      from unnest(n.entry_id || n.earlier_entry_ids) with ordinality as told (id, place)
-      left join entries e on e.id = told.id and ${this.audience.visibleEntries(recipientId, 'e')}
-    `;
+  /** SQL: a select of one row where the viewer sees the subject `listed` of `n`, by the rule of its type. */
+  private visibleSubject(viewer: RawBuilder<UserId>): RawBuilder<unknown> {
+    const types = [...this.kinds.subjectTypes].map(
+      ([name, { visible }]) => sql`
+        select visible.maker_id
+        from (${visible(viewer, sql`listed.id`)}) as visible
+        where ${isOfKind(this.kinds.where(({ subjectType }) => subjectType === name))}
+          and not (${this.isCountedBySubject()} and ${blockedEitherWay(viewer, 'visible.maker_id')})
+      `,
+    );
+    return sql.join(types, sql` union all `);
+  }
+
+  private isCountedBySubject(): RawBuilder<SqlBool> {
+    return isOfKind(this.kinds.where(({ countedBy }) => countedBy === 'subject'));
+  }
+
+  /** Rows of kinds that no module declares any more are nowhere. */
+  private isDeclared(): RawBuilder<SqlBool> {
+    return isOfKind(this.kinds.where(() => true));
   }
 }
 
-/** SQL: nobody made it happen, or somebody whom the recipient is not walled off from. */
-function isNotHidden(recipientId: UserId): RawBuilder<boolean> {
-  return sql<boolean>`(cardinality(n.actor_ids) = 0 or exists (
-    select from unnest(n.actor_ids) as actor (id)
-    where not exists (
-      select from blocks b
-      where (b.blocker_id = ${recipientId} and b.blocked_id = actor.id)
-        or (b.blocker_id = actor.id and b.blocked_id = ${recipientId})
-    )
-  ))`;
+function isOfKind(kinds: NotificationKind[]): RawBuilder<SqlBool> {
+  return kinds.length > 0 ? sql`n.kind in (${sql.join(kinds.map((kind) => sql.lit(kind)))})` : sql`false`;
 }

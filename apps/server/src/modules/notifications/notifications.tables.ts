@@ -1,23 +1,20 @@
-import type { NotificationType } from '@plaza/contract';
+import type { NotificationId, NotificationKind, UserId } from '@plaza/contract';
 import type { Defaulted } from '../../platform/database/tables.js';
 
 interface NotificationsTable {
-  id: string;
-  recipient_id: string;
-  type: NotificationType;
+  id: NotificationId;
+  recipient_id: UserId;
+  kind: NotificationKind;
   group_key: string;
-  actor_ids: string[];
+  /** Newest first. */
+  actor_ids: UserId[];
   count: number;
-  /** The newest of those it tells of. */
-  entry_id: string | null;
-  /** Those before, newest first. */
-  earlier_entry_ids: Defaulted<string[]>;
-  channel_id: string | null;
-  reason: string | null;
+  /** What it is about, newest first; of which type follows from the kind. */
+  subject_ids: Defaulted<string[]>;
   created_at: Date;
   updated_at: Date;
-  seen_at: Date | null;
-  read_at: Date | null;
+  seen_at: Defaulted<Date | null>;
+  read_at: Defaulted<Date | null>;
 }
 
 declare module '../../platform/database/tables.js' {

@@ -1,55 +1,52 @@
 import { Injectable } from '@nestjs/common';
-import type { Notification, UserId } from '@plaza/contract';
-import { EntryDirectory } from '../entries/index.js';
-import { GraphQueries } from '../graph/index.js';
+import type { Notification, NotificationSubject } from '@plaza/contract';
+import { NotificationKinds } from '../../platform/notifications/notification-kinds.js';
 import { UserDirectory } from '../identity/index.js';
 import type { NotificationRow } from './notifications.queries.js';
 
 const SHOWN_ACTORS = 3;
-const EXCERPT_LENGTH = 140;
 
-/** Inbox rows as the contract shows them; one query each for people and entries. */
+/** Inbox rows as the contract shows them: one query for people, and one for each type of subject. */
 @Injectable()
 export class NotificationsViews {
   constructor(
     private readonly users: UserDirectory,
-    private readonly graph: GraphQueries,
-    private readonly entries: EntryDirectory,
+    private readonly kinds: NotificationKinds,
   ) {}
 
-  async notifications(recipientId: UserId, rows: NotificationRow[]): Promise<Notification[]> {
-    const actorIds = [...new Set(rows.flatMap((row) => row.actor_ids))];
-    const entryIds = rows.flatMap((row) => (row.entry_id ? [row.entry_id] : []));
-    const [summaries, hiddenByBlock, excerpts] = await Promise.all([
-      this.users.summaries(actorIds),
-      this.graph.hiddenByBlock(recipientId, actorIds),
-      this.entries.excerpts(entryIds, EXCERPT_LENGTH),
+  async notifications(rows: NotificationRow[]): Promise<Notification[]> {
+    const [summaries, subjects] = await Promise.all([
+      this.users.summaries(rows.flatMap(shownActors)),
+      this.subjects(rows),
     ]);
     return rows.map((row) => ({
       id: row.id,
-      type: row.type,
-      actors: [...new Set(row.actor_ids)]
-        .filter((id) => !hiddenByBlock.has(id))
-        .flatMap((id) => summaries.get(id) ?? [])
-        .slice(0, SHOWN_ACTORS),
-      count: row.count - row.actor_ids.filter((id) => hiddenByBlock.has(id)).length,
-      subject: subjectOf(row, excerpts),
+      type: row.kind,
+      importance: this.kinds.kind(row.kind).importance,
+      actors: shownActors(row).flatMap((id) => summaries.get(id) ?? []),
+      count: row.count,
+      subject: (row.subject_id && subjects.get(row.subject_id)) || null,
       createdAt: row.created_at.toISOString(),
       updatedAt: row.updated_at.toISOString(),
       seenAt: row.seen_at?.toISOString() ?? null,
       readAt: row.read_at?.toISOString() ?? null,
     }));
   }
+
+  private async subjects(rows: NotificationRow[]): Promise<Map<string, NotificationSubject>> {
+    const loaded = await Promise.all(
+      [...this.kinds.subjectTypes].map(([name, { load }]) => {
+        const kinds = this.kinds.where(({ subjectType }) => subjectType === name);
+        const ids = rows.flatMap(({ kind, subject_id }) =>
+          subject_id && kinds.includes(kind) ? [subject_id] : [],
+        );
+        return ids.length > 0 ? load(ids) : new Map<string, NotificationSubject>();
+      }),
+    );
+    return new Map(loaded.flatMap((subjects) => [...subjects]));
+  }
 }
 
-function subjectOf(
-  row: NotificationRow,
-  excerpts: Awaited<ReturnType<EntryDirectory['excerpts']>>,
-): Notification['subject'] {
-  if (row.entry_id) {
-    const entry = excerpts.get(row.entry_id);
-    return entry ? { type: 'entry', entryId: row.entry_id, ...entry } : null;
-  }
-  if (row.channel_id) return { type: 'channel', channelId: row.channel_id };
-  return row.reason ? { type: 'session', reason: row.reason } : null;
+function shownActors({ actor_ids }: NotificationRow) {
+  return [...new Set(actor_ids)].slice(0, SHOWN_ACTORS);
 }

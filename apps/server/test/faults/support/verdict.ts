@@ -77,7 +77,7 @@ async function followsWereTold(connections: pg.Pool): Promise<void> {
   await eventually(async () => {
     const { rows } = await connections.query<{ follows: number; told: number }>(
       `select (select count(*)::int from follows) as follows,
-         (select coalesce(sum(count), 0)::int from notifications where type = 'follow') as told`,
+         (select coalesce(sum(count), 0)::int from notifications where kind = 'follow') as told`,
     );
     expect(rows[0]?.told).toBe(rows[0]?.follows);
   }, QUIET_MS);

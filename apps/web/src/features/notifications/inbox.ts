@@ -1,4 +1,4 @@
-import type { Notification, NotificationType } from '@plaza/contract';
+import type { Notification, NotificationKind } from '@plaza/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { listOptions } from '../../client/lists.js';
 import { plaza } from '../../client/plaza.js';
@@ -7,7 +7,7 @@ import { unreadQuery } from './unread.js';
 
 export const inboxKey = ['notifications'] as const;
 
-export function inboxQuery(type: NotificationType | undefined) {
+export function inboxQuery(type: NotificationKind | undefined) {
   return listOptions([...inboxKey, type ?? 'all'], (query) =>
     plaza.notifications.list({ query: { ...(type && { type }), ...query } }),
   );

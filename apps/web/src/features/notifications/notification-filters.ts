@@ -1,4 +1,4 @@
-import type { NotificationType } from '@plaza/contract';
+import type { NotificationKind } from '@plaza/contract';
 
 /** Which notifications may be shown alone. */
 export const notificationFilters = [
@@ -6,7 +6,7 @@ export const notificationFilters = [
   'comment',
   'message',
   'follow',
-] as const satisfies NotificationType[];
+] as const satisfies NotificationKind[];
 
 /** Which ones the address asks for. */
 export function filterIn(search: Record<string, unknown>): { type?: (typeof notificationFilters)[number] } {

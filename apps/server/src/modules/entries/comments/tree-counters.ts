@@ -2,6 +2,7 @@ import type { EntryId, UserId } from '@plaza/contract';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Tx } from '../../../platform/database/database.js';
 import { visiblePosts } from '../../audience/index.js';
+import { eraseSubjects } from '../../notifications/index.js';
 
 /** Where in a tree a comment is added or taken away. */
 export interface TreePlace {
@@ -50,7 +51,7 @@ export async function countBelowRoot(tx: Tx, { rootId, parentId }: TreePlace, by
  * that somebody is just voting on stays as a row that nobody sees, until the daily erasure.
  */
 export async function eraseEmptyTombstones(tx: Tx, commentId: EntryId): Promise<void> {
-  await sql`
+  const { rows } = await sql<{ id: EntryId }>`
     with recursive line as (
       select own.id, own.parent_id
       from entries as own
@@ -69,7 +70,12 @@ export async function eraseEmptyTombstones(tx: Tx, commentId: EntryId): Promise<
       where empty.deleted_at is not null and empty.descendant_count = 0
       for update of empty skip locked
     )
+    returning id
   `.execute(tx);
+  await eraseSubjects(
+    tx,
+    rows.map(({ id }) => id),
+  );
 }
 
 async function countAtRoot(

@@ -256,3 +256,31 @@ describe('reading', () => {
     socket.close();
   });
 });
+
+describe('the text of a notification', () => {
+  it('is a sentence in the language of its recipient, for one, for two and for many', async () => {
+    const [ada, bob] = await two();
+    const [carl, dora] = await world.people(2);
+    if (!carl || !dora) throw new Error('Somebody is missing');
+    const name = (person: Person) => `\u2068${person.account.displayName}\u2069`;
+    const text = async () => (await inboxOf(ada)).map((notification) => notification.text)[0];
+    await world.follow(bob, ada);
+    expect(await text()).toBe(`${name(bob)} followed you.`);
+    await world.follow(carl, ada);
+    expect(await text()).toBe(`${name(carl)} and ${name(bob)} followed you.`);
+    await world.follow(dora, ada);
+    expect(await text()).toBe(`${name(dora)} and 2 others followed you.`);
+    await ada.api.users.updateMe({ body: { locale: 'de-AT' } });
+    expect(await text()).toBe(`${name(dora)} und 2 weitere folgen dir jetzt.`);
+  });
+
+  it('counts what happened, not who did it, where that is what matters', async () => {
+    const [ada, bob] = await two();
+    await world.befriend(ada, bob);
+    const channel = await bob.api.channels.openDirect({ body: { userId: ada.id } });
+    for (const body of ['One', 'Two'])
+      await bob.api.messages.send({ params: { channelId: channel.id }, body: { body } });
+    const message = (await inboxOf(ada)).find(({ type }) => type === 'message');
+    expect(message?.text).toBe(`\u2068${bob.account.displayName}\u2069 sent you 2 messages.`);
+  });
+});

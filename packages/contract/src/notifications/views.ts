@@ -12,6 +12,8 @@ export const Notification = z
     id: NotificationId,
     type: z.enum(notificationKinds),
     importance: z.enum(notificationImportances),
+    /** One plain sentence in the recipient's language, with the names in it between bidirectional isolates. */
+    text: z.string(),
     /** Who made it happen, newest first, at most three; `count` says how many happenings it stands for. */
     actors: z.array(UserSummary).max(3),
     count: z.int(),

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntryId, NotificationSubject } from '@plaza/contract';
 import { sql } from 'kysely';
 import type { LoggedEventOf } from '../../platform/events/domain-events.js';
+import type { Catalogue } from '../../platform/i18n/catalogue.generated.js';
 import { NotificationKinds, type Occurrence } from '../../platform/notifications/notification-kinds.js';
 import { visibleEntries } from '../audience/index.js';
 import './entries.events.js';
@@ -27,12 +28,14 @@ export class EntriesNotifications implements OnModuleInit {
     this.kinds.register('comment', {
       subjectType: 'entry',
       importance: 'normal',
+      text: ({ entries }: Catalogue, values) => entries.notifications.comment(values),
       countedBy: 'subject',
       raisedBy: { 'entry.created': (event) => this.commented(event) },
     });
     this.kinds.register('mention', {
       subjectType: 'entry',
       importance: 'normal',
+      text: ({ entries }: Catalogue, values) => entries.notifications.mention(values),
       countedBy: 'subject',
       // An edit names most people again.
       isOncePerSubject: true,

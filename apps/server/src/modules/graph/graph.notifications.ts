@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { LoggedEventOf } from '../../platform/events/domain-events.js';
+import type { Catalogue } from '../../platform/i18n/catalogue.generated.js';
 import { NotificationKinds, type Occurrence } from '../../platform/notifications/notification-kinds.js';
 import './graph.events.js';
 
@@ -12,6 +13,7 @@ export class GraphNotifications implements OnModuleInit {
     this.kinds.register('follow', {
       subjectType: null,
       importance: 'normal',
+      text: ({ graph }: Catalogue, values) => graph.notifications.follow(values),
       countedBy: 'person',
       raisedBy: { 'follow.created': (event) => (event.subject.wasRequested ? undefined : followed(event)) },
       undoneBy: { 'follow.deleted': (event) => (event.subject.wasRequest ? undefined : unfollowed(event)) },
@@ -19,6 +21,7 @@ export class GraphNotifications implements OnModuleInit {
     this.kinds.register('follow_request', {
       subjectType: null,
       importance: 'normal',
+      text: ({ graph }: Catalogue, values) => graph.notifications.followRequest(values),
       countedBy: 'person',
       raisedBy: { 'follow.requested': followed },
       undoneBy: { 'follow.deleted': (event) => (event.subject.wasRequest ? unfollowed(event) : undefined) },
@@ -26,6 +29,7 @@ export class GraphNotifications implements OnModuleInit {
     this.kinds.register('follow_accepted', {
       subjectType: null,
       importance: 'low',
+      text: ({ graph }: Catalogue, values) => graph.notifications.followAccepted(values),
       countedBy: 'person',
       raisedBy: {
         'follow.created': ({ subject, at }) =>

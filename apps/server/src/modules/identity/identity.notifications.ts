@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { NotificationSubject, SessionId } from '@plaza/contract';
 import { sql } from 'kysely';
 import { Database } from '../../platform/database/database.js';
+import type { Catalogue } from '../../platform/i18n/catalogue.generated.js';
 import { NotificationKinds } from '../../platform/notifications/notification-kinds.js';
 import './identity.events.js';
 import './identity.tables.js';
@@ -23,6 +24,7 @@ export class IdentityNotifications implements OnModuleInit {
     this.kinds.register('security', {
       subjectType: 'session',
       importance: 'high',
+      text: ({ identity }: Catalogue) => identity.notifications.security,
       countedBy: 'occurrence',
       raisedBy: {
         'session.revoked': ({ subject: { userId, sessionIds, reason } }) =>

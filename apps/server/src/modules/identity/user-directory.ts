@@ -37,6 +37,16 @@ export class UserDirectory {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
+  /** The locale that the person has chosen. */
+  async localeOf(userId: UserId): Promise<string> {
+    const row = await this.database.read
+      .selectFrom('users')
+      .select('locale')
+      .where('id', '=', userId)
+      .executeTakeFirstOrThrow();
+    return row.locale;
+  }
+
   /** The active account of that id or username. */
   async find(idOrUsername: string): Promise<UserRecord | undefined> {
     const id = UserId.safeParse(idOrUsername);

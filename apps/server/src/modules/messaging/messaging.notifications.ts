@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import type { LoggedEventOf } from '../../platform/events/domain-events.js';
+import type { Catalogue } from '../../platform/i18n/catalogue.generated.js';
 import { NotificationKinds, type Occurrence } from '../../platform/notifications/notification-kinds.js';
 import { blockedEitherWay } from '../graph/index.js';
 import { UnreadCounts } from '../notifications/index.js';
@@ -33,6 +34,7 @@ export class MessagingNotifications implements OnModuleInit {
     this.kinds.register('message', {
       subjectType: 'channel',
       importance: 'high',
+      text: ({ messaging }: Catalogue, values) => messaging.notifications.message(values),
       countedBy: 'occurrence',
       raisedBy: { 'message.sent': (event) => this.sent(event) },
       readBy: {

@@ -29,7 +29,7 @@ export class NotificationsController {
       load: (slice) => this.queries.inbox(viewer.userId, { kind: query.type, ...slice }),
       keyOf: (row) => [row.updated_at, row.id],
     });
-    return { items: await this.views.notifications(rows), nextCursor };
+    return { items: await this.views.notifications(viewer.userId, rows), nextCursor };
   }
 
   @HandleOperation(notifications.unread)

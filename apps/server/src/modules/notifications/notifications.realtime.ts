@@ -57,7 +57,7 @@ export class NotificationsRealtime implements OnModuleInit {
       this.queries.byIds(recipientId, ids),
       this.counts.of(recipientId),
     ]);
-    const notifications = await this.views.notifications(rows);
+    const notifications = await this.views.notifications(recipientId, rows);
     return new Map(
       notifications.map((notification) => [
         notification.id,

@@ -89,7 +89,8 @@ export class NotificationsRepository {
         delete from notifications where id in (select id from theirs where count = 1)
       ), shrunk as (
         update notifications
-        set actor_ids = array_remove(actor_ids, ${actorId}::uuid), count = count - 1
+        -- Checks are asked of the row as it was before the lock, too.
+        set actor_ids = array_remove(actor_ids, ${actorId}::uuid), count = greatest(1, count - 1)
         where id in (select id from theirs where count > 1)
       )
       select id from theirs

@@ -6,6 +6,19 @@ export interface Catalogue {
     greeting: (values: { name: TextValue }) => string;
     openAddress: (values: { url: TextValue }) => string;
   };
+  entries: {
+    notifications: {
+      comment: (values: { people: number; who: TextValue }) => string;
+      mention: (values: { people: number; who: TextValue }) => string;
+    };
+  };
+  graph: {
+    notifications: {
+      follow: (values: { people: number; who: TextValue }) => string;
+      followRequest: (values: { people: number; who: TextValue }) => string;
+      followAccepted: (values: { people: number; who: TextValue }) => string;
+    };
+  };
   identity: {
     verification: {
       subject: string;
@@ -45,5 +58,16 @@ export interface Catalogue {
       choose: string;
     };
     aboutSafety: string;
+    notifications: {
+      security: string;
+    };
+  };
+  messaging: {
+    notifications: {
+      message: (values: { people: number; count: number; who: TextValue }) => string;
+    };
+  };
+  notifications: {
+    others: (values: { count: number }) => string;
   };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { NotificationImportance, NotificationKind, NotificationSubject, UserId } from '@plaza/contract';
 import type { RawBuilder } from 'kysely';
 import type { DomainEventName, LoggedEventOf } from '../events/domain-events.js';
+import type { Catalogue } from '../i18n/catalogue.generated.js';
 
 export type SubjectTypeName = NotificationSubject['type'];
 
@@ -44,6 +45,15 @@ export interface Reading {
   subjectId: string;
 }
 
+/** What the text of a notification may be made of. */
+export interface TextValues {
+  /** The actors, to be joined as the language does: all by name, or the newest and how many others. */
+  who: string[];
+  /** How many they are. */
+  people: number;
+  count: number;
+}
+
 /** Answers undefined where the event changes nothing for this kind. */
 export type FromEvents<Change> = {
   [Name in DomainEventName]?: (
@@ -63,6 +73,8 @@ type Counting =
 /** One kind of notification, declared in the `*.notifications.ts` of the feature it belongs to. */
 export type KindDeclaration = Counting & {
   importance: NotificationImportance;
+  /** One plain sentence in the language of the recipient. */
+  text: (texts: Catalogue, values: TextValues) => string;
   /** Nobody is notified of a subject again. Only where the subject is what the group key stands for. */
   isOncePerSubject?: true;
   raisedBy: FromEvents<Occurrence>;

@@ -11,6 +11,4 @@ export const tableExceptions = [
     why: 'the audience rules stand outside the module of entries',
   },
   { in: 'modules/feeds', table: 'entries', why: 'a feed page is one statement over the entries' },
-  { in: 'modules/notifications', table: 'entries', why: 'notifications hide what their entry hides' },
-  { in: 'modules/notifications', table: 'blocks', why: 'notifications hide blocked people' },
 ];

@@ -9,7 +9,7 @@ export interface EntryExcerpt {
   excerpt: string;
 }
 
-/** Finds entries for later modules, which ask the audience themselves. */
+/** What notifications need to know of entries; who may see them is asked elsewhere. */
 @Injectable()
 export class EntryDirectory {
   constructor(private readonly database: Database) {}

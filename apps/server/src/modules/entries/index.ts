@@ -27,7 +27,6 @@ import { VotesService } from './votes/votes.service.js';
 export { homeTopic, publicTopic } from './entries.events.js';
 export { type EntryRow, entryColumns } from './entries.rows.js';
 export { EntryViews } from './entries.views.js';
-export { EntryDirectory } from './entry-directory.js';
 
 /** Published content of every kind: posts, comments, votes. */
 @Module({
@@ -53,6 +52,6 @@ export { EntryDirectory } from './entry-directory.js';
     EntriesErasure,
     EntriesNotifications,
   ],
-  exports: [EntryViews, EntryDirectory],
+  exports: [EntryViews],
 })
 export class EntriesModule {}

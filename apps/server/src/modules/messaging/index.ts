@@ -35,7 +35,7 @@ export { MessageParts } from './messages/message-parts.js';
 
 /** Channels and the messages in them. */
 @Module({
-  imports: [IdentityModule, GraphModule, NotificationsModule, CommunitiesModule, NotificationsModule],
+  imports: [IdentityModule, GraphModule, NotificationsModule, CommunitiesModule],
   providers: [
     ChannelsController,
     ChannelsService,

@@ -21,7 +21,11 @@ const [ada, bob, text, direct] = [id('a'), id('b'), id('c1'), id('d1')];
 async function administer(statement: string): Promise<void> {
   const administrator = new pg.Client({ connectionString: inject('clusterUrl') });
   await administrator.connect();
-  await administrator.query(statement).finally(() => administrator.end());
+  try {
+    await administrator.query(statement);
+  } finally {
+    await administrator.end();
+  }
 }
 
 beforeAll(async () => {

@@ -2,14 +2,17 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { kindOfAnswer } from './answers.js';
+import { kindOfBody } from './bodies.js';
 import { asyncApiDocument, openApiDocument } from './documents/index.js';
+import type { OperationShape } from './operation.js';
 import { operations } from './operations.js';
 
 const command = 'npm run generate -w @plaza/contract';
 const publicUrl = 'http://localhost:3000';
 
 async function main(): Promise<void> {
-  const { version } = JSON.parse(await readFile(place('packages/contract/package.json'), 'utf8'));
+  const { version } = JSON.parse(await readFile(pathTo('packages/contract/package.json'), 'utf8'));
   const made = {
     'packages/sdk/src/routes.generated.ts': routesModule(),
     'docs/api/openapi.json': json(openApiDocument(publicUrl, version)),
@@ -22,8 +25,8 @@ async function main(): Promise<void> {
       process.stderr.write(`Contract drift: ${path} is not what the contract says. Run \`${command}\`.\n`);
       process.exitCode = 1;
     } else {
-      await mkdir(dirname(place(path)), { recursive: true });
-      await writeFile(place(path), content);
+      await mkdir(dirname(pathTo(path)), { recursive: true });
+      await writeFile(pathTo(path), content);
       process.stdout.write(`Wrote ${path}\n`);
     }
   }
@@ -31,12 +34,20 @@ async function main(): Promise<void> {
 
 function routesModule(): string {
   const areas = Object.entries(operations).map(([area, group]) => {
-    const routes = Object.entries(group).map(
-      ([name, shape]) => `    ${name}: ['${shape.method}', '${shape.path}', ${'body' in shape}],\n`,
+    const routes = Object.entries<OperationShape>(group).map(
+      ([name, shape]) => `    ${name}: [${routeOf(shape).join(', ')}],\n`,
     );
     return `  ${area}: {\n${routes.join('')}  },\n`;
   });
   return `// Made from the contract by \`${command}\`.\nexport const routes = {\n${areas.join('')}} as const;\n`;
+}
+
+/** Method and path; then what the body is, null for none; then what the answer is where it is no JSON. */
+function routeOf({ method, path, body, response }: OperationShape): string[] {
+  const answer = response === undefined ? 'json' : kindOfAnswer(response);
+  const kinds = [body === undefined ? null : kindOfBody(body), ...(answer === 'json' ? [] : [answer])];
+  const route = [method, path, ...(kinds.length === 1 && kinds[0] === null ? [] : kinds)];
+  return route.map((part) => (part === null ? 'null' : `'${part}'`));
 }
 
 function json(document: unknown): string {
@@ -45,14 +56,14 @@ function json(document: unknown): string {
 
 async function current(path: string): Promise<string | null> {
   try {
-    return await readFile(place(path), 'utf8');
+    return await readFile(pathTo(path), 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
 }
 
-function place(path: string): string {
+function pathTo(path: string): string {
   return fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 }
 

@@ -1,3 +1,5 @@
+export * from './answers.js';
+export * from './bodies.js';
 export * from './commands.js';
 export * from './communities/operations.js';
 export * from './communities/permissions.js';

@@ -27,8 +27,10 @@ export const operations = {
 export type Operations = typeof operations;
 
 /** All operations as `[area.name, operation]`. */
-export function listOperations(): [string, OperationShape][] {
-  return Object.entries(operations).flatMap(([area, group]) =>
+export function listOperations(
+  groups: Readonly<Record<string, Readonly<Record<string, OperationShape>>>> = operations,
+): [string, OperationShape][] {
+  return Object.entries(groups).flatMap(([area, group]) =>
     Object.entries(group).map(([name, shape]): [string, OperationShape] => [`${area}.${name}`, shape]),
   );
 }

@@ -1,7 +1,7 @@
-import type { Answer, CallInput, OperationShape, Operations } from '@plaza/contract';
+import type { CallInput, CallResult, OperationShape, Operations } from '@plaza/contract';
 import { PlazaError } from './errors.js';
 import { exchange } from './http/exchange.js';
-import { type Route, requestTo } from './http/request.js';
+import { type Parts, type Route, requestTo } from './http/request.js';
 import { routes } from './routes.generated.js';
 import type { Session, Tokens } from './session/session.js';
 
@@ -21,8 +21,8 @@ type OptionalParts<Input> = {
 };
 type Call<Shape extends OperationShape, Input = OptionalParts<CallInput<Shape>>> =
   IsEmptyAllowed<Input> extends true
-    ? (input?: Input, options?: CallOptions) => Promise<Answer<Shape>>
-    : (input: Input, options?: CallOptions) => Promise<Answer<Shape>>;
+    ? (input?: Input, options?: CallOptions) => Promise<CallResult<Shape>>
+    : (input: Input, options?: CallOptions) => Promise<CallResult<Shape>>;
 
 /** Every operation of the contract as a function: `plaza.posts.create({ body: { title, body } })`. */
 export type Plaza = {
@@ -41,12 +41,6 @@ export interface ClientOptions {
   session?: Session;
 }
 
-interface Input {
-  params?: Record<string, unknown>;
-  query?: Record<string, unknown>;
-  body?: Record<string, unknown>;
-}
-
 const routeTable: { [Area in keyof Operations]: Record<keyof Operations[Area], Route> } = routes;
 
 /**
@@ -60,7 +54,7 @@ export function createClient(options: ClientOptions): Plaza {
       Object.fromEntries(
         Object.entries<Route>(group).map(([name, route]) => [
           name,
-          (input: Input = {}, callOptions: CallOptions = {}) =>
+          (input: Parts = {}, callOptions: CallOptions = {}) =>
             call(options, `${area}.${name}`, route, input, callOptions),
         ]),
       ),
@@ -74,7 +68,7 @@ async function call(
   { baseUrl, session }: ClientOptions,
   name: string,
   route: Route,
-  input: Input,
+  input: Parts,
   options: CallOptions,
 ): Promise<unknown> {
   if (!session) return exchange(requestTo(baseUrl, route, input, options)(null));

@@ -9,6 +9,7 @@ import { Listeners } from './events/listeners.js';
 import { DiskSpace } from './health/disk-space.js';
 import { EventLag } from './health/event-lag.js';
 import { Health } from './health/health.js';
+import { HttpTimes } from './http/http-times.js';
 import { Idempotency } from './http/idempotency.js';
 import { PlainRoutes } from './http/plain-routes.js';
 import { Ids } from './ids/ids.js';
@@ -58,6 +59,7 @@ const services = [
   EventWaker,
   EventLog,
   Listeners,
+  HttpTimes,
   Idempotency,
   PlainRoutes,
   RedisConnections,

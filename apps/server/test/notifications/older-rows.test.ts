@@ -9,7 +9,7 @@ import { migrate } from '../../src/platform/database/migrations/migrate.js';
 import { migrationsDirectory } from '../../src/platform/database/migrations/migration-files.js';
 import { dropDatabase } from '../support/databases.js';
 
-const GENERIC = '0015_notification_subjects.sql';
+const GENERIC = '0014_notification_subjects.sql';
 const log = pino({ level: 'silent' });
 
 /** A database as the release before left it, and a connection to it. */

@@ -137,15 +137,22 @@ export class World {
       method,
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && !isEncoded(body) && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: typeof body === 'string' || isEncoded(body) ? body : JSON.stringify(body),
+      }),
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
     return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
   }
+}
+
+/** A body that names its own type. */
+function isEncoded(body: unknown): body is FormData | URLSearchParams | Blob {
+  return body instanceof FormData || body instanceof URLSearchParams || body instanceof Blob;
 }
 
 /** The problem code with which a call is refused; anything else fails the test. */

@@ -1,4 +1,4 @@
-import { listOperations, type OperationShape } from '@plaza/contract';
+import { kindOfBody, listOperations, type OperationShape } from '@plaza/contract';
 import { samples } from './samples.js';
 import type { Scene } from './scene.js';
 
@@ -7,6 +7,8 @@ export interface SampleRequest {
   params?: Record<string, unknown>;
   query?: Record<string, unknown>;
   body?: Record<string, unknown>;
+  files?: Record<string, Blob>;
+  upload?: Blob;
 }
 
 export interface SweptOperation {
@@ -31,6 +33,28 @@ export function pathOf(shape: OperationShape, { params = {}, query = {} }: Sampl
     Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]),
   );
   return search.size > 0 ? `${path}?${search}` : path;
+}
+
+/** The body as it is sent; undefined where the operation has none. */
+export function bodyOf(shape: OperationShape, { body = {}, files = {}, upload }: SampleRequest): unknown {
+  switch (shape.body && kindOfBody(shape.body)) {
+    case undefined:
+      return undefined;
+    case 'json':
+      return body;
+    case 'form':
+      return new URLSearchParams(
+        Object.entries(body).map(([name, value]): [string, string] => [name, String(value)]),
+      );
+    case 'upload':
+      return upload;
+    case 'multipart': {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(body)) form.append(name, String(value));
+      for (const [name, file] of Object.entries(files)) form.append(name, file);
+      return form;
+    }
+  }
 }
 
 /** The names of the string fields of a body that people may fill freely. */

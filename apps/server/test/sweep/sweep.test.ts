@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { kindOfBody, takesIdempotencyKey } from '@plaza/contract';
 import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { World } from '../support/world.js';
 import { digest } from './digest.js';
-import { pathOf, type SampleRequest, sweptOperations, textFields } from './requests.js';
+import { bodyOf, pathOf, type SampleRequest, sweptOperations, textFields } from './requests.js';
 import { type Scene, setScene } from './scene.js';
 
 const NUL = '\u0000';
@@ -21,7 +22,8 @@ beforeAll(async () => {
   token = await scene.ada.token();
 });
 
-const withBody = sweptOperations.filter(({ shape }) => shape.body);
+const withAnyBody = sweptOperations.filter(({ shape }) => shape.body);
+const withBody = withAnyBody.filter(({ shape }) => shape.body && kindOfBody(shape.body) === 'json');
 const withIds = sweptOperations.filter(({ shape }) =>
   Object.keys(shape.params?.shape ?? {}).some((name) => name.endsWith('Id')),
 );
@@ -33,12 +35,13 @@ async function refused(
   shape: (typeof sweptOperations)[number]['shape'],
   request: SampleRequest,
   expected: { status: number; code: string },
-  options: { token?: string; raw?: string } = { token },
+  options: { token?: string; raw?: string; type?: string } = { token },
 ): Promise<void> {
   const before = await digest(world);
   const { status, body } = await world.request(shape.method, pathOf(shape, request), {
     ...(options.token !== undefined && { token: options.token }),
-    ...(shape.method !== 'GET' && request.body && { body: options.raw ?? request.body }),
+    body: options.raw ?? bodyOf(shape, request),
+    ...(options.type !== undefined && { headers: { 'content-type': options.type } }),
   });
   expect({ status, code: (body as { code?: string }).code }).toEqual(expected);
   expect(await digest(world)).toBe(before);
@@ -67,7 +70,7 @@ describe('without the right token', () => {
       const request = sample(scene);
       const { status } = await world.request(shape.method, pathOf(shape, request), {
         token: revoked,
-        ...(shape.method !== 'GET' && request.body && { body: request.body }),
+        body: bodyOf(shape, request),
       });
       expect(status, pathOf(shape, request)).toBe(401);
     }
@@ -75,6 +78,11 @@ describe('without the right token', () => {
 });
 
 describe('with a body that is not one', () => {
+  it.each(withAnyBody)('$name refuses one of another kind', async ({ shape, sample }) => {
+    const options = { token, raw: 'hello', type: 'text/x-unknown' };
+    await refused(shape, sample(scene), { status: 415, code: 'unsupported_media_type' }, options);
+  });
+
   it.each(withBody)('$name refuses half of a JSON text', async ({ shape, sample }) => {
     await refused(shape, sample(scene), { status: 400, code: 'malformed_request' }, { token, raw: '{"a":' });
   });
@@ -139,7 +147,7 @@ describe('with an address that names nothing', () => {
 });
 
 describe('sent again with the same key', () => {
-  it.each(posts.filter(({ shape }) => shape.access === 'user' && shape.status !== 204))(
+  it.each(posts.filter(({ shape }) => takesIdempotencyKey(shape) && shape.status !== 204))(
     '$name answers as it did the first time',
     async ({ shape, sample }) => {
       const request = sample(scene);

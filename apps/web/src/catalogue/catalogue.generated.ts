@@ -289,6 +289,7 @@ export interface Catalogue {
     session_ended: string;
     forbidden: string;
     insufficient_scope: string;
+    step_up_required: string;
     origin_refused: string;
     registration_closed: string;
     own_entry: string;
@@ -300,6 +301,7 @@ export interface Catalogue {
     blocked_or_unavailable: string;
     read_only: string;
     not_found: string;
+    request_timeout: string;
     conflict: string;
     username_taken: string;
     email_taken: string;
@@ -311,6 +313,7 @@ export interface Catalogue {
     last_admin: string;
     payload_too_large: string;
     unsupported_media_type: string;
+    range_not_satisfiable: string;
     invalid_input: string;
     cursor_invalid: string;
     cursor_mismatch: string;

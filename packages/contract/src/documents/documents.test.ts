@@ -45,9 +45,10 @@ test('every operation, event and command is described', () => {
       .sort(),
   );
   for (const gatewayName of ['socketIo', 'webSocket']) {
-    const told = Object.keys(asyncApi.operations);
-    for (const event of Object.keys(events)) expect(told).toContain(`${gatewayName}.${event}`);
-    for (const command of Object.keys(commands)) expect(told).toContain(`${gatewayName}.command.${command}`);
+    const described = Object.keys(asyncApi.operations);
+    for (const event of Object.keys(events)) expect(described).toContain(`${gatewayName}.${event}`);
+    for (const command of Object.keys(commands))
+      expect(described).toContain(`${gatewayName}.command.${command}`);
   }
 });
 
@@ -55,9 +56,9 @@ test('each parameter in a path is described as required', () => {
   for (const [path, methods] of Object.entries(openApi.paths)) {
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     for (const { operationId, parameters = [] } of Object.values(methods)) {
-      const told = parameters.filter((parameter) => 'in' in parameter && parameter.in === 'path');
+      const inDocument = parameters.filter((parameter) => 'in' in parameter && parameter.in === 'path');
       expect(
-        told.map((parameter) => 'name' in parameter && parameter.required && parameter.name),
+        inDocument.map((parameter) => 'name' in parameter && parameter.required && parameter.name),
         operationId,
       ).toEqual(inPath);
     }
@@ -88,7 +89,7 @@ function resolve(document: unknown, reference: string): unknown {
     .slice(2)
     .split('/')
     .reduce<unknown>(
-      (place, key) => (typeof place === 'object' && place !== null ? Reflect.get(place, key) : undefined),
+      (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
       document,
     );
 }

@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode } from '@plaza/contract';
+import type { AnswerKind, Problem, ProblemCode } from '@plaza/contract';
 import { OfflineError, PlazaError } from '../errors.js';
 import { backoff, pause } from '../timing.js';
 
@@ -11,18 +11,20 @@ export interface Exchange {
   method: string;
   url: string;
   headers: Record<string, string>;
-  /** JSON. */
-  body?: string | undefined;
+  body?: string | URLSearchParams | FormData | Blob | undefined;
+  /** JSON unless told. */
+  answer?: AnswerKind;
   /** Whether the server may safely get it twice; else it is sent again only when the server refused it unread. */
   repeatable: boolean;
   signal?: AbortSignal | undefined;
-  /** For one attempt. */
+  /** For one attempt; where the answer is no JSON, until it begins. */
   timeoutMs?: number | undefined;
   attempts?: number;
 }
 
 /**
- * Sends one request, again with jittered waits where that is safe, and gives the answer's JSON (undefined when there is none).
+ * Sends one request, again with jittered waits where that is safe. Gives the answer's JSON (undefined when there is none), where
+ * a redirect leads, or for all other answers the response, whose body nobody has read yet.
  * Errors: `PlazaError` as the server refused, `OfflineError` without an answer, the signal's reason when aborted.
  */
 export async function exchange(request: Exchange): Promise<unknown> {
@@ -44,26 +46,50 @@ export async function exchange(request: Exchange): Promise<unknown> {
 }
 
 async function send(request: Exchange): Promise<unknown> {
-  const timeLimit = AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-  const { method, headers, body = null, signal } = request;
-  let response: Response;
-  let text: string;
+  const { answer = 'json', signal } = request;
+  const attempt = new AbortController();
+  const abort = () => attempt.abort(signal?.reason);
+  const timer = setTimeout(() => attempt.abort(), request.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  signal?.addEventListener('abort', abort, { once: true });
+  if (signal?.aborted) abort();
+  let isHandedOn = false;
   try {
-    response = await fetch(request.url, {
-      method,
-      headers,
-      body,
-      signal: signal ? AbortSignal.any([signal, timeLimit]) : timeLimit,
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: request.headers,
+      body: request.body ?? null,
+      ...(answer === 'redirect' && { redirect: 'manual' }),
+      signal: attempt.signal,
     });
-    text = await response.text();
+    const isRefused = response.status >= 400;
+    if (answer === 'redirect' && !isRefused) return targetOf(response);
+    if (answer !== 'json' && !isRefused) {
+      isHandedOn = true;
+      return response;
+    }
+    const text = await response.text();
+    if (!response.ok) throw new PlazaError(readProblem(response, text));
+    return text === '' ? undefined : readAnswer(text);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    throw new OfflineError(timeLimit.aborted ? 'The server took too long' : 'The server was not reached', {
-      cause: error,
-    });
+    if (error instanceof PlazaError || error instanceof OfflineError) throw error;
+    throw new OfflineError(
+      attempt.signal.aborted ? 'The server took too long' : 'The server was not reached',
+      { cause: error },
+    );
+  } finally {
+    clearTimeout(timer);
+    // Whoever aborts a call ends the reading of its body, too.
+    if (!isHandedOn) signal?.removeEventListener('abort', abort);
   }
-  if (!response.ok) throw new PlazaError(readProblem(response, text));
-  return text === '' ? undefined : readAnswer(text);
+}
+
+function targetOf(response: Response): string {
+  const location = response.headers.get('Location');
+  if (location === null) {
+    throw new OfflineError('A page cannot read where a redirect leads; let the browser open the address');
+  }
+  return new URL(location, response.url).href;
 }
 
 function readAnswer(text: string): unknown {
@@ -77,9 +103,9 @@ function readAnswer(text: string): unknown {
 /** Proxies in between refuse without problem details; their status has to speak then. */
 function readProblem(response: Response, text: string): Problem {
   const retryAfter = Number(response.headers.get('Retry-After') ?? Number.NaN);
-  const told = response.headers.get('Content-Type')?.includes('json') ? readAnswer(text) : null;
-  const problem: Problem = isProblem(told)
-    ? told
+  const stated = response.headers.get('Content-Type')?.includes('json') ? readAnswer(text) : null;
+  const problem: Problem = isProblem(stated)
+    ? stated
     : {
         type: 'about:blank',
         title: response.statusText || `Status ${response.status}`,
@@ -95,8 +121,8 @@ function codeOf(status: number): ProblemCode {
   return status >= 502 ? 'unavailable' : 'internal';
 }
 
-function isProblem(told: unknown): told is Problem {
-  return typeof told === 'object' && told !== null && 'code' in told && 'status' in told;
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && 'status' in value;
 }
 
 /** Null where it must not or need not be sent again. */

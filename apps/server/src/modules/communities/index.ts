@@ -49,25 +49,25 @@ export {
 } from './permissions/permissions.js';
 export { membershipOf, membershipsOf, permissionsInChannel } from './permissions/permissions.sql.js';
 
+export const communitiesControllers = [CommunitiesController, MembersController, RolesController] as const;
+
 /** Communities with members, roles and permissions: answers who may do what in them. */
 @Module({
   imports: [IdentityModule],
   providers: [
-    CommunitiesController,
+    ...communitiesControllers,
     CommunitiesService,
     CommunitiesQueries,
     CommunitiesRealtime,
     CommunitiesJobs,
     CommunityAccess,
     AuditLog,
-    MembersController,
     MembersService,
     MembersQueries,
     MembersViews,
     MembershipService,
     MembershipsRepository,
     Timeouts,
-    RolesController,
     RolesService,
     RolesQueries,
     RolesRepository,

@@ -28,24 +28,28 @@ export { homeTopic, publicTopic } from './entries.events.js';
 export { type EntryRow, entryColumns } from './entries.rows.js';
 export { EntryViews } from './entries.views.js';
 
+export const entriesControllers = [
+  EntriesController,
+  PostsController,
+  CommentsController,
+  VotesController,
+] as const;
+
 /** Published content of every kind: posts, comments, votes. */
 @Module({
   imports: [IdentityModule, GraphModule, NotificationsModule, AudienceModule],
   providers: [
-    EntriesController,
+    ...entriesControllers,
     EntriesService,
     EntriesQueries,
     EntryViews,
     EntryDirectory,
     Mentions,
-    PostsController,
     PostsService,
     PostLists,
-    CommentsController,
     CommentsService,
     CommentTree,
     CommentTreeQueries,
-    VotesController,
     VotesService,
     EntryReaders,
     EntriesRealtime,

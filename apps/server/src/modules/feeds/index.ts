@@ -7,9 +7,11 @@ import { FeedsRealtime } from './feeds.realtime.js';
 import { HomeQueries } from './home.queries.js';
 import { PublicQueries } from './public.queries.js';
 
+export const feedsControllers = [FeedsController] as const;
+
 /** Streams of posts, merged when they are read. */
 @Module({
   imports: [IdentityModule, AudienceModule, EntriesModule],
-  providers: [FeedsController, FeedsRealtime, HomeQueries, PublicQueries],
+  providers: [...feedsControllers, FeedsRealtime, HomeQueries, PublicQueries],
 })
 export class FeedsModule {}

@@ -21,19 +21,19 @@ export { GraphQueries } from './graph.queries.js';
 export { blockedEitherWay, followeesOf, follows, type SqlViewer } from './graph.sql.js';
 export { lockPair } from './pair-lock.js';
 
+export const graphControllers = [FollowsController, BlocksController, ProfilesController] as const;
+
 /** Follows and blocks, and accounts as others see them. */
 @Module({
   imports: [IdentityModule],
   providers: [
     GraphQueries,
     FollowsRepository,
-    FollowsController,
+    ...graphControllers,
     FollowsService,
     FollowsQueries,
-    BlocksController,
     BlocksService,
     BlocksQueries,
-    ProfilesController,
     ProfilesQueries,
     GraphListeners,
     GraphRealtime,

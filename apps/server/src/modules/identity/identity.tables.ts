@@ -49,6 +49,7 @@ interface SessionsTable {
   ip: string;
   created_at: Date;
   last_seen_at: Date;
+  proven_at: Date;
   expires_at: Date;
   revoked_at: Date | null;
   revoked_reason: RevocationReason | null;

@@ -44,19 +44,24 @@ export {
   userSummary,
 } from './users.repository.js';
 
+export const identityControllers = [
+  AccountsController,
+  PasswordsController,
+  EmailController,
+  SessionsController,
+] as const;
+
 /** Accounts, passwords, sessions and tokens. Knows no other module. */
 @Module({
   providers: [
-    AccountsController,
+    ...identityControllers,
     AccountsService,
     RegistrationService,
     SignInService,
     SignInThrottle,
-    PasswordsController,
     PasswordsService,
     PasswordHasher,
     PasswordProof,
-    EmailController,
     EmailAddresses,
     MailLimit,
     OneTimeTokens,
@@ -67,7 +72,6 @@ export {
     RefreshTokens,
     LastSeen,
     LivingSessions,
-    SessionsController,
     SessionsService,
     SessionsQueries,
     TokenAuthenticator,

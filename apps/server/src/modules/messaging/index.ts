@@ -33,11 +33,13 @@ import { ReadStatesService } from './read-states/read-states.service.js';
 
 export { MessageParts } from './messages/message-parts.js';
 
+export const messagingControllers = [ChannelsController, MessagesController] as const;
+
 /** Channels and the messages in them. */
 @Module({
   imports: [IdentityModule, GraphModule, NotificationsModule, CommunitiesModule],
   providers: [
-    ChannelsController,
+    ...messagingControllers,
     ChannelsService,
     DirectChannelsService,
     ChannelsRepository,
@@ -48,7 +50,6 @@ export { MessageParts } from './messages/message-parts.js';
     OverwritesService,
     OverwritesRepository,
     ExplainPermissions,
-    MessagesController,
     SendMessage,
     EditMessage,
     MessageHistory,

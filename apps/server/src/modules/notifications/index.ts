@@ -9,6 +9,8 @@ import { NotificationsService } from './notifications.service.js';
 import { NotificationsViews } from './notifications.views.js';
 import { UnreadCounts } from './unread-counts.js';
 
+export const notificationsControllers = [NotificationsController] as const;
+
 export { eraseSubjects } from './notifications.erasure.js';
 export { UnreadCounts } from './unread-counts.js';
 
@@ -16,7 +18,7 @@ export { UnreadCounts } from './unread-counts.js';
 @Module({
   imports: [IdentityModule],
   providers: [
-    NotificationsController,
+    ...notificationsControllers,
     NotificationsService,
     NotificationsQueries,
     NotificationsRepository,

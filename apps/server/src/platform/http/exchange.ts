@@ -6,11 +6,25 @@ const MAX_DEVICE_LENGTH = 256;
 
 /** What the few handlers need that deal with sessions and cookies, and no other. */
 export class HttpExchange {
+  private over: AbortController | undefined;
+
   constructor(
     private readonly request: FastifyRequest,
     private readonly reply: FastifyReply,
     private readonly settings: Settings,
   ) {}
+
+  /** Aborted once the exchange is over: the client has its answer, or is gone. */
+  get signal(): AbortSignal {
+    if (!this.over) {
+      const over = new AbortController();
+      const { raw } = this.reply;
+      if (raw.closed) over.abort();
+      else raw.once('close', () => over.abort());
+      this.over = over;
+    }
+    return this.over.signal;
+  }
 
   get ip(): string {
     return this.request.ip;

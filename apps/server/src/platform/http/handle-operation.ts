@@ -1,14 +1,24 @@
-import type { Answer, HandlerInput, OperationShape } from '@plaza/contract';
+import type { Answer, CredentialKind, HandlerInput, OperationShape } from '@plaza/contract';
 import type { HttpExchange } from './exchange.js';
-import type { SignedInViewer, Viewer } from './viewer.js';
+import type { Viewer, ViewerBy } from './viewer.js';
 
 /** What a handler receives: validated input, who asks, and the rest of the exchange. */
 export type OperationCall<Shape extends OperationShape> = HandlerInput<Shape> & {
-  viewer: Shape['access'] extends 'user' ? SignedInViewer : Viewer;
+  viewer: Shape['access'] extends 'user' ? ViewerBy<CredentialOf<Shape>> : Viewer;
   exchange: HttpExchange;
+  operation: Shape;
 };
 
-type Handler<Shape extends OperationShape> = (call: OperationCall<Shape>) => Promise<Answer<Shape>>;
+type CredentialOf<Shape> = Shape extends {
+  readonly credentials: readonly (infer Kind extends CredentialKind)[];
+}
+  ? Kind
+  : CredentialKind;
+
+/** A stream of events may be a generator itself. */
+type Handler<Shape extends OperationShape> = (
+  call: OperationCall<Shape>,
+) => Promise<Answer<Shape>> | Extract<Answer<Shape>, AsyncIterable<unknown>>;
 
 export interface HandledOperation {
   shape: OperationShape;
@@ -17,16 +27,22 @@ export interface HandledOperation {
 
 const handledBy = new WeakMap<object, HandledOperation[]>();
 
-/** Serves an operation of the contract with this method. Route, access, limits and validation come from the contract. */
+/** Handles an operation of the contract with this method. Route, access, limits and validation come from the contract. */
 export function HandleOperation<Shape extends OperationShape>(shape: Shape) {
-  return (controller: object, method: string, _descriptor: TypedPropertyDescriptor<Handler<Shape>>): void => {
-    const served = handledBy.get(controller) ?? [];
-    served.push({ shape, method });
-    handledBy.set(controller, served);
+  return <Method extends Handler<Shape>>(
+    controller: object,
+    method: string,
+    _descriptor: TypedPropertyDescriptor<Method>,
+  ): void => {
+    const handled = handledBy.get(controller) ?? [];
+    handled.push({ shape, method });
+    handledBy.set(controller, handled);
   };
 }
 
-/** The operations that a controller's class serves. */
-export function operationsHandledBy(controller: object): readonly HandledOperation[] {
-  return handledBy.get(Object.getPrototypeOf(controller)) ?? [];
+/** The operations that a controller's class handles. */
+export function operationsHandledBy(
+  controller: abstract new (...given: never[]) => object,
+): readonly HandledOperation[] {
+  return handledBy.get(controller.prototype) ?? [];
 }

@@ -6,22 +6,25 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { Logger } from '../logging/logger.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { Settings } from '../settings/settings.js';
+import { answerClientError } from './client-errors.js';
 import { serveDocs } from './docs/serve-docs.js';
+import { HttpTimes } from './http-times.js';
 import { OperationBinding } from './operation-binding.js';
+import { OperationList } from './operation-list.js';
 import { PlainRoutes } from './plain-routes.js';
 import { problemResponder, sendProblem } from './problems.js';
 import { securityHeaders } from './security-headers.js';
 import { serveWebClient } from './web-client.js';
 
-const REQUEST_TIMEOUT_MS = 30_000;
-
 /** The one port: the API, its documents, and the web client. */
 @Injectable()
 export class HttpServer {
   constructor(
+    private readonly list: OperationList,
     private readonly binding: OperationBinding,
     private readonly plainRoutes: PlainRoutes,
     private readonly settings: Settings,
+    private readonly times: HttpTimes,
     private readonly logger: Logger,
   ) {}
 
@@ -30,7 +33,13 @@ export class HttpServer {
     const fastify: FastifyInstance = Fastify({
       bodyLimit: limits.bodyBytes,
       trustProxy: trustedProxies(this.settings.trustProxy),
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout: this.times.requestMs,
+      // Longer than the limit of the whole request, as it is by default, Node would take the one for the other.
+      http: {
+        headersTimeout: this.times.requestMs,
+        connectionsCheckingInterval: this.times.requestMs,
+      },
+      clientErrorHandler: answerClientError,
       forceCloseConnections: 'idle',
       return503OnClosing: true,
       genReqId: () => randomUUID(),
@@ -54,8 +63,8 @@ export class HttpServer {
     });
     fastify.setErrorHandler(problemResponder(this.logger));
     await fastify.register(cookies);
-    this.binding.bind(fastify);
-    serveDocs(fastify, this.settings.publicUrl);
+    await this.binding.bind(fastify);
+    serveDocs(fastify, this.settings.publicUrl, this.list.operations);
     this.plainRoutes.bind(fastify);
     await serveWebClient(fastify);
     fastify.setNotFoundHandler((request, reply) => {

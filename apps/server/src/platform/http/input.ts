@@ -1,18 +1,8 @@
-import { limits, type OperationShape } from '@plaza/contract';
-import type { FastifyRequest } from 'fastify';
+import { limits } from '@plaza/contract';
 import type { z } from 'zod';
 import { invalidInput, ProblemError } from '../problems/problem-error.js';
 
 const MAX_ERRORS = 20;
-
-/** The validated parts of a request. Errors: `invalid_input` with the path of each fault. */
-export function readInput(shape: OperationShape, request: FastifyRequest): Record<string, unknown> {
-  return {
-    ...(shape.params && { params: parse(shape.params, request.params) }),
-    ...(shape.query && { query: parse(shape.query, request.query) }),
-    ...(shape.body && { body: parse(shape.body, request.body ?? {}) }),
-  };
-}
 
 /** Errors: `invalid_input` with the path of each fault. */
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {

@@ -1,18 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import { DiscoveryService } from '@nestjs/core';
-import { listOperations, type OperationShape, rateLimitClasses } from '@plaza/contract';
+import { ModuleRef } from '@nestjs/core';
+import {
+  type BodyKind,
+  isStreamed,
+  kindOfBody,
+  type OperationShape,
+  rateLimitClasses,
+  takesIdempotencyKey,
+} from '@plaza/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../clock/clock.js';
 import { DiskSpace } from '../health/disk-space.js';
 import { RateLimits, rateLimitHeaders } from '../limits/rate-limits.js';
-import { ProblemError } from '../problems/problem-error.js';
+import { invalidInput, ProblemError } from '../problems/problem-error.js';
+import { Lifetime } from '../process/lifetime.js';
 import { Settings } from '../settings/settings.js';
+import { assertAccess } from './access.js';
 import { Authenticator } from './authenticator.js';
+import { acceptBodies } from './body-parsers.js';
 import { HttpExchange } from './exchange.js';
 import { operationsHandledBy } from './handle-operation.js';
+import { HttpTimes } from './http-times.js';
 import { Idempotency } from './idempotency.js';
-import { readInput } from './input.js';
-import { assertMatchesContract } from './matches-contract.js';
-import { anonymous, hasScope, isSignedIn, type SignedInViewer, type Viewer } from './viewer.js';
+import { IncomingBody } from './incoming/incoming-body.js';
+import { readInput } from './incoming/read-input.js';
+import { OperationList } from './operation-list.js';
+import type { StreamOptions } from './outgoing/event-stream.js';
+import { sendAnswer } from './outgoing/send-answer.js';
+import { anonymous, isSignedIn, type Viewer } from './viewer.js';
 
 const PREFIX = '/api/v1';
 /** A client whose session ended while it was busy stays far below. */
@@ -26,70 +41,134 @@ interface BoundOperation {
   handler: Handler;
 }
 
-/** Makes the routes: every operation of the contract is served by exactly one method of a controller. */
+/** Makes the routes: every operation of the list is handled by exactly one method of a controller. */
 @Injectable()
 export class OperationBinding {
   constructor(
-    private readonly discovery: DiscoveryService,
+    private readonly list: OperationList,
+    private readonly app: ModuleRef,
     private readonly authenticator: Authenticator,
     private readonly limits: RateLimits,
     private readonly idempotency: Idempotency,
     private readonly diskSpace: DiskSpace,
     private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly lifetime: Lifetime,
+    private readonly times: HttpTimes,
   ) {}
 
-  /** Errors: a plain error that names every operation without a server or with two. */
-  bind(fastify: FastifyInstance): void {
-    for (const bound of this.boundOperations()) {
-      fastify.route({
-        method: bound.shape.method,
-        url: PREFIX + bound.shape.path.replace(/\{(\w+)\}/g, ':$1'),
-        handler: (request, reply) => this.serve(bound, request, reply),
+  /** Errors: a plain error that names every operation without a handler or with two. */
+  async bind(fastify: FastifyInstance): Promise<void> {
+    const byBody = Map.groupBy(this.boundOperations(), ({ shape }) => bodyKindOf(shape));
+    for (const [kind, bound] of byBody) {
+      await fastify.register(async (part) => {
+        acceptBodies(part, kind);
+        for (const one of bound) this.route(part, one);
       });
     }
   }
 
+  private route(fastify: FastifyInstance, bound: BoundOperation): void {
+    fastify.route({
+      method: bound.shape.method,
+      url: PREFIX + bound.shape.path.replace(/\{(\w+)\}/g, ':$1'),
+      handler: (request, reply) => this.serve(bound, request, reply),
+    });
+  }
+
   private boundOperations(): BoundOperation[] {
-    const handlers = this.discoverHandlers();
-    return listOperations().map(([name, shape]) => {
+    const handlers = this.findHandlers();
+    return this.list.operations.map(([name, shape]) => {
       const [handler, ...others] = handlers.get(shape) ?? [];
-      if (!handler) throw new Error(`The contract's operation ${name} has no server`);
-      if (others.length > 0) throw new Error(`The contract's operation ${name} has more than one server`);
+      if (!handler) throw new Error(`The contract's operation ${name} has no handler`);
+      if (others.length > 0) throw new Error(`The contract's operation ${name} has more than one handler`);
       return { name, shape, handler };
     });
   }
 
-  private discoverHandlers(): Map<OperationShape, Handler[]> {
+  private findHandlers(): Map<OperationShape, Handler[]> {
     const handlers = new Map<OperationShape, Handler[]>();
-    for (const { instance } of this.discovery.getProviders()) {
-      if (typeof instance !== 'object' || instance === null) continue;
-      for (const { shape, method } of operationsHandledBy(instance)) {
-        const handler = (call: Record<string, unknown>) => Reflect.get(instance, method).call(instance, call);
+    for (const controller of this.list.controllers) {
+      const instance = this.app.get(controller, { strict: false });
+      for (const { shape, method } of operationsHandledBy(controller)) {
+        const handler = async (call: Record<string, unknown>) =>
+          Reflect.get(instance, method).call(instance, call);
         handlers.set(shape, [...(handlers.get(shape) ?? []), handler]);
       }
     }
     return handlers;
   }
 
-  private async serve(bound: BoundOperation, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const { name, shape } = bound;
-    // What one viewer may see today, a cache must not show to another or tomorrow.
-    reply.header('Cache-Control', 'no-store');
-    const viewer = await this.viewerOf(request);
-    await this.limit(shape, viewer, request, reply);
-    assertAccess(shape, viewer);
-    if (shape.method !== 'GET') this.diskSpace.assertRoom();
-    const input = readInput(shape, request);
-    const call = { ...input, viewer, exchange: new HttpExchange(request, reply, this.settings) };
-    const answer = async () => ({ status: shape.status, response: await bound.handler(call) });
-    const key = isRepeatable(shape) ? this.idempotency.keyOf(request) : undefined;
-    const { status, response } =
-      key !== undefined && isSignedIn(viewer)
-        ? await this.idempotency.once(viewer.userId, key, name, input, answer)
-        : await answer();
-    if (this.settings.validatesResponses) assertAnswer(name, shape, response);
-    reply.code(status);
-    return response === undefined || response === null ? reply.send() : reply.send(response);
+  /** The one way of a request: token, limit, access, input, handler, answer. */
+  private async serve(
+    bound: BoundOperation,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const { shape } = bound;
+    const incoming =
+      shape.body && isStreamed(shape.body) ? new IncomingBody(request.raw, this.times) : undefined;
+    try {
+      // What one viewer may see today, a cache must not show to another or tomorrow.
+      reply.header('Cache-Control', 'no-store').headers(deprecationHeaders(shape));
+      const viewer = await this.viewerOf(request);
+      await this.limit(shape, viewer, request, reply);
+      assertAccess(shape, viewer, this.clock.milliseconds());
+      if (shape.method !== 'GET') this.diskSpace.assertRoom();
+      return await this.answer(bound, viewer, { request, reply, incoming });
+    } finally {
+      incoming?.discard();
+    }
+  }
+
+  private async answer(
+    { name, shape, handler }: BoundOperation,
+    viewer: Viewer,
+    { request, reply, incoming }: Exchanged,
+  ): Promise<FastifyReply> {
+    const exchange = new HttpExchange(request, reply, this.settings);
+    const input = await readInput(shape, request, incoming);
+    try {
+      const call = { ...input.parts, viewer, exchange, operation: shape };
+      const work = async () => ({ status: shape.status, response: await handler(call) });
+      const key = this.idempotencyKeyOf(shape, request);
+      const { status, response } =
+        key !== undefined && isSignedIn(viewer)
+          ? await this.idempotency.once(viewer.userId, key, name, input.parts, work)
+          : await work();
+      return await sendAnswer(request, reply, {
+        name,
+        shape,
+        status,
+        response,
+        validates: this.settings.validatesResponses,
+        streamOptions: () => this.streamOptions(viewer, request, exchange),
+      });
+    } finally {
+      input.close();
+    }
+  }
+
+  /** Errors: `invalid_input` where a key could not be honoured. */
+  private idempotencyKeyOf(shape: OperationShape, request: FastifyRequest): string | undefined {
+    if (shape.method !== 'POST' || shape.access !== 'user') return undefined;
+    const key = this.idempotency.keyOf(request);
+    if (key !== undefined && !takesIdempotencyKey(shape)) {
+      throw invalidInput('Idempotency-Key', 'unsupported', 'The answer of this operation is not kept');
+    }
+    return key;
+  }
+
+  /** A stream of events ends with its client, with the server, and with the session or token it was opened by. */
+  private streamOptions(viewer: Viewer, request: FastifyRequest, exchange: HttpExchange): StreamOptions {
+    return {
+      heartbeatMs: this.times.heartbeatMs,
+      mayGoOn: async () => {
+        const again = await this.viewerOf(request).catch(() => undefined);
+        return again !== undefined && again.userId === viewer.userId;
+      },
+      signal: AbortSignal.any([exchange.signal, this.lifetime.stopping]),
+    };
   }
 
   private async viewerOf(request: FastifyRequest): Promise<Viewer> {
@@ -124,21 +203,22 @@ export class OperationBinding {
   }
 }
 
-/** What anyone may call hands out tokens and ends sessions: its answers are not kept, and its writes are its own. */
-function isRepeatable(shape: OperationShape): boolean {
-  return shape.method === 'POST' && shape.access === 'user';
+interface Exchanged {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  incoming: IncomingBody | undefined;
 }
 
-function assertAccess(shape: OperationShape, viewer: Viewer): asserts viewer is SignedInViewer {
-  if (!isSignedIn(viewer)) {
-    if (shape.access === 'user') throw new ProblemError('unauthenticated');
-    return;
-  }
-  if (shape.scope !== null && !hasScope(viewer, shape.scope)) throw new ProblemError('insufficient_scope');
+function bodyKindOf({ body }: OperationShape): BodyKind {
+  return body ? kindOfBody(body) : 'json';
 }
 
-function assertAnswer(name: string, shape: OperationShape, response: unknown): void {
-  if (shape.response) assertMatchesContract(name, shape.response, response);
-  else if (response !== undefined && response !== null)
-    throw new Error(`${name} answers although it has nothing to say`);
+/** RFC 9745 and RFC 8594. */
+function deprecationHeaders({ deprecated }: OperationShape): Record<string, string> {
+  if (!deprecated) return {};
+  const { since, sunset } = deprecated;
+  return {
+    Deprecation: `@${Date.parse(since) / 1000}`,
+    ...(sunset !== undefined && { Sunset: new Date(sunset).toUTCString() }),
+  };
 }

@@ -4,7 +4,7 @@ import { Clock } from '../clock/clock.js';
 import { Authenticator } from '../http/authenticator.js';
 import { assertMatchesContract } from '../http/matches-contract.js';
 import { toProblemError } from '../http/problems.js';
-import { hasScope, type SignedInViewer } from '../http/viewer.js';
+import { hasScope, isInSession, type SignedInViewer } from '../http/viewer.js';
 import { Ids } from '../ids/ids.js';
 import { RateLimits } from '../limits/rate-limits.js';
 import { Logger } from '../logging/logger.js';
@@ -94,13 +94,15 @@ export class Opening {
     transport: Transport,
   ): Promise<Connection> {
     const viewer = await this.authenticator.authenticateAnew(accessToken);
+    // A socket ends with its session; for grants and tokens nobody would end it.
+    if (!isInSession(viewer)) throw new ProblemError('insufficient_scope');
     const opens = await this.limits.consume('open', viewer.userId, this.policy.opens);
     if (!opens.allowed) throw new ProblemError('rate_limited', { retryAfterSeconds: opens.resetSeconds });
     // From here to the end nothing waits: none slips past the bound, and none past the end of its session.
     if (this.hub.connectionsOf(viewer.userId).size >= this.policy.socketsPerUser) {
       throw new ProblemError('rate_limited', { detail: 'Too many sockets are open', retryAfterSeconds: 60 });
     }
-    if (watch.sawEnd(viewer.sessionId)) throw new ProblemError('session_ended');
+    if (watch.sawEnd(viewer.credential.sessionId)) throw new ProblemError('session_ended');
     const tooSlow = (connection: Connection) => this.hub.close(connection, 'tooSlow');
     const connection = new Connection(this.ids.next(), viewer, transport, this.policy, tooSlow);
     this.hub.add(connection);

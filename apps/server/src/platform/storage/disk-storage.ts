@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ByteRange } from '@plaza/contract';
 import { isStorageFull } from '../database/database-errors.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { Settings } from '../settings/settings.js';
@@ -12,12 +13,6 @@ export interface StoredObject {
   /** In hexadecimal; its name. */
   sha256: string;
   size: number;
-}
-
-/** Bytes from `start` to `end`, both included. */
-export interface ByteRange {
-  start: number;
-  end: number;
 }
 
 /** Keeps bytes as files named by their content: what is there is whole, and the same bytes are there once. */

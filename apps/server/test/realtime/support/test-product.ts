@@ -264,8 +264,8 @@ export class TestAuthenticator extends Authenticator {
     await this.answering(userId as UserId);
     return {
       userId: userId as UserId,
-      sessionId: sessionId as SessionId,
       role: 'user',
+      credential: { kind: 'session', sessionId: sessionId as SessionId, provenAt: new Date(0) },
       scopes: scopes === 'all' ? 'all' : new Set(scopes.split(',') as 'messages:read'[]),
     };
   }

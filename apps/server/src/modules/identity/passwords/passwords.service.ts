@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Querier, type Tx } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
-import type { SignedInViewer } from '../../../platform/http/viewer.js';
+import type { SessionViewer } from '../../../platform/http/viewer.js';
 import { Mailer } from '../../../platform/mail/mailer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { Settings } from '../../../platform/settings/settings.js';
@@ -36,14 +36,16 @@ export class PasswordsService {
   ) {}
 
   /** Ends all other sessions. Errors: `invalid_credentials`, `invalid_input`, `rate_limited`, `unavailable`. */
-  async change(viewer: SignedInViewer, current: string, next: string): Promise<void> {
+  async change(viewer: SessionViewer, current: string, next: string): Promise<void> {
     const credentials = await this.proof.check(viewer.userId, current);
     await this.assertTakeable(viewer.userId, next, 'newPassword');
     const passwordHash = await this.hasher.hash(next);
     await this.database.transaction(async (tx) => {
       await lockCredentials(tx, credentials);
       await this.store(tx, viewer.userId, passwordHash);
-      await this.sessions.endAll(tx, viewer.userId, 'password_changed', viewer.sessionId);
+      const { sessionId } = viewer.credential;
+      await this.sessions.endAll(tx, viewer.userId, 'password_changed', sessionId);
+      await this.sessions.markProven(tx, sessionId);
     });
   }
 

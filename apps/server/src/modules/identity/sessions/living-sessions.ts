@@ -62,11 +62,12 @@ export class LivingSessions {
 
   private async load(sessionId: SessionId): Promise<SignedInViewer | undefined> {
     const row = await this.living()
-      .select(['users.id', 'users.role', 'sessions.last_seen_at'])
+      .select(['users.id', 'users.role', 'sessions.last_seen_at', 'sessions.proven_at'])
       .where('sessions.id', '=', sessionId)
       .executeTakeFirst();
     if (!row) return undefined;
     this.lastSeen.note(sessionId, row.last_seen_at);
-    return { userId: row.id, sessionId, role: row.role, scopes: 'all' };
+    const credential = { kind: 'session', sessionId, provenAt: row.proven_at } as const;
+    return { userId: row.id, role: row.role, credential, scopes: 'all' };
   }
 }

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
-import type { SignedInViewer } from '../../../platform/http/viewer.js';
+import type { SessionViewer } from '../../../platform/http/viewer.js';
 import { defineList, Lists, type PageQuery } from '../../../platform/lists/lists.js';
 import '../identity.tables.js';
 
@@ -20,7 +20,7 @@ export class SessionsQueries {
   ) {}
 
   /** The living sessions of the viewer, newest activity first. Errors: `cursor_invalid`, `cursor_mismatch`. */
-  async page(viewer: SignedInViewer, query: PageQuery): Promise<Page<Session>> {
+  async page(viewer: SessionViewer, query: PageQuery): Promise<Page<Session>> {
     const { rows, nextCursor } = await this.lists.page(sessions, {
       viewerId: viewer.userId,
       query,
@@ -33,7 +33,7 @@ export class SessionsQueries {
       ip: row.ip,
       createdAt: row.created_at.toISOString(),
       lastSeenAt: row.last_seen_at.toISOString(),
-      isCurrent: row.id === viewer.sessionId,
+      isCurrent: row.id === viewer.credential.sessionId,
     }));
     return { items, nextCursor };
   }

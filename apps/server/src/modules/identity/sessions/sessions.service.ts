@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
-import type { SignedInViewer } from '../../../platform/http/viewer.js';
+import type { SessionViewer } from '../../../platform/http/viewer.js';
 import { Ids } from '../../../platform/ids/ids.js';
 import { Mailer } from '../../../platform/mail/mailer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
@@ -61,6 +61,7 @@ export class SessionsService {
         ip: plainAddress(origin.ip),
         created_at: now,
         last_seen_at: now,
+        proven_at: now,
         expires_at: new Date(now.getTime() + REFRESH_TOKEN_MS),
       })
       .execute();
@@ -89,20 +90,34 @@ export class SessionsService {
     return this.tokensFor({ userId, sessionId, refreshToken: next });
   }
 
-  async signOut(viewer: SignedInViewer): Promise<void> {
-    await this.database.transaction((tx) => this.end(tx, viewer.userId, [viewer.sessionId], 'signed_out'));
+  async signOut(viewer: SessionViewer): Promise<void> {
+    await this.database.transaction((tx) =>
+      this.end(tx, viewer.userId, [viewer.credential.sessionId], 'signed_out'),
+    );
   }
 
   /** Errors: `not_found` unless it is a living session of the viewer. */
-  async revoke(viewer: SignedInViewer, sessionId: SessionId): Promise<void> {
+  async revoke(viewer: SessionViewer, sessionId: SessionId): Promise<void> {
     await this.database.transaction(async (tx) => {
       const ended = await this.end(tx, viewer.userId, [sessionId], 'revoked');
       if (ended === 0) throw new ProblemError('not_found');
     });
   }
 
-  async revokeOthers(viewer: SignedInViewer): Promise<void> {
-    await this.database.transaction((tx) => this.endAll(tx, viewer.userId, 'revoked', viewer.sessionId));
+  async revokeOthers(viewer: SessionViewer): Promise<void> {
+    await this.database.transaction((tx) =>
+      this.endAll(tx, viewer.userId, 'revoked', viewer.credential.sessionId),
+    );
+  }
+
+  /** The person has just proved in this session that it is they. */
+  async markProven(tx: Tx, sessionId: SessionId): Promise<void> {
+    await tx
+      .updateTable('sessions')
+      .set({ proven_at: this.clock.now() })
+      .where('id', '=', sessionId)
+      .execute();
+    this.database.afterCommit(() => this.living.forget([sessionId]));
   }
 
   /** Ends all sessions of a person, but the one to keep. */

@@ -1,6 +1,6 @@
 import { type ProblemCode, problems, rateLimitClasses, scopes } from '@plaza/contract';
 import type { AsyncApiDocument, OpenApiDocument } from '@plaza/contract/documents';
-import { type Html, html, prose } from './html.js';
+import { type Html, html, prose } from '../html.js';
 import { areaHtml, type DescribedOperation, operationsByArea } from './operation-html.js';
 import { realtimeHtml } from './realtime-html.js';
 import { schemaHtml } from './schema-html.js';

@@ -3,12 +3,12 @@ import { events, listOperations, problems } from '@plaza/contract';
 import { openApiDocument } from '@plaza/contract/documents';
 import Fastify from 'fastify';
 import { expect, test } from 'vitest';
-import { html } from './html.js';
+import { html } from '../html.js';
 import { bodyOf, parametersOf, sampleOf } from './samples.js';
 import { serveDocs } from './serve-docs.js';
 
 const fastify = Fastify();
-serveDocs(fastify, 'https://plaza.example');
+serveDocs(fastify, 'https://plaza.example', listOperations());
 
 async function get(url: string, headers: Record<string, string> = {}) {
   return fastify.inject({ url, headers });
@@ -60,8 +60,8 @@ test('the values in the examples are valid by the contract', () => {
   for (const operation of Object.values(document.paths).flatMap((methods) => Object.values(methods))) {
     const shape = shapes.get(operation.operationId);
     const body = bodyOf(operation);
-    if (body && shape?.body) {
-      const sample = sampleOf(body);
+    if (body && shape?.body && !('kind' in shape.body)) {
+      const sample = sampleOf(body.schema);
       // Where one of several fields has to be there, the schema cannot say so and the sample is empty.
       if (Object.keys(Object(sample)).length > 0) expect(shape.body.safeParse(sample).error).toBeUndefined();
     }

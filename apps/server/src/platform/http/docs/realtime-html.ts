@@ -1,6 +1,6 @@
 import { type CommandShape, closeCodes, commands, type EventShape, events, gateway } from '@plaza/contract';
 import type { AsyncApiDocument, JsonSchema } from '@plaza/contract/documents';
-import { type Html, html, withCode } from './html.js';
+import { type Html, html, withCode } from '../html.js';
 import { schemaHtml } from './schema-html.js';
 
 const eventList: [string, EventShape][] = Object.entries(events);

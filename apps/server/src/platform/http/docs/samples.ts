@@ -16,9 +16,26 @@ export function curlSample(address: string, method: string, operation: OpenApiOp
   const lines = [
     `curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}'${path}${query && `?${query}`}'`,
     ...(operation.security.some((one) => 'bearer' in one) ? [`-H "Authorization: Bearer $TOKEN"`] : []),
-    ...(body ? [`-H 'Content-Type: application/json'`, `-d '${JSON.stringify(sampleOf(body))}'`] : []),
+    ...(body ? bodyLines(body) : []),
   ];
   return lines.join(' \\\n  ');
+}
+
+function bodyLines({ mediaType, schema, files }: DescribedBody): string[] {
+  const fields = Object.entries(Object(sampleOf(schema))).filter(([name]) => !files.includes(name));
+  switch (mediaType) {
+    case 'application/json':
+      return [`-H 'Content-Type: application/json'`, `-d '${JSON.stringify(sampleOf(schema))}'`];
+    case 'application/x-www-form-urlencoded':
+      return fields.map(([name, value]) => `--data-urlencode '${name}=${value}'`);
+    case 'multipart/form-data':
+      return [
+        ...fields.map(([name, value]) => `-F '${name}=${value}'`),
+        ...files.map((name) => `-F '${name}=@path/to/file'`),
+      ];
+    default:
+      return [`-H 'Content-Type: ${mediaType}'`, '--data-binary @path/to/file'];
+  }
 }
 
 /** The same call with the SDK. */
@@ -29,17 +46,35 @@ export function sdkSample(operation: OpenApiOperation): string {
   const parts = [
     ...(params.length > 0 ? [`params: { ${params.map(({ name }) => name).join(', ')} }`] : []),
     ...(query.length > 0 ? [`query: { ${query.map(({ name }) => name).join(', ')} }`] : []),
-    ...(body && (body.required?.length ?? 0) > 0 ? [`body: { ${body.required?.join(', ')} }`] : []),
+    ...(body ? bodyParts(body) : []),
   ];
   return `await plaza.${operation.operationId}(${parts.length > 0 ? `{ ${parts.join(', ')} }` : ''});`;
+}
+
+function bodyParts({ mediaType, schema, files }: DescribedBody): string[] {
+  if (!/json|form/.test(mediaType)) return ['upload: file'];
+  const fields = (schema.required ?? []).filter((name) => !files.includes(name));
+  return [
+    ...(fields.length > 0 ? [`body: { ${fields.join(', ')} }`] : []),
+    ...(files.length > 0 ? [`files: { ${files.join(', ')} }`] : []),
+  ];
 }
 
 export function parametersOf(operation: OpenApiOperation): OpenApiParameter[] {
   return (operation.parameters ?? []).filter((one): one is OpenApiParameter => 'name' in one);
 }
 
-export function bodyOf(operation: OpenApiOperation): JsonSchema | undefined {
-  return operation.requestBody?.content['application/json']?.schema;
+interface DescribedBody {
+  mediaType: string;
+  schema: JsonSchema;
+  /** Those of the fields that are files. */
+  files: string[];
+}
+
+export function bodyOf(operation: OpenApiOperation): DescribedBody | undefined {
+  const [mediaType, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+  if (mediaType === undefined) return undefined;
+  return { mediaType, schema: content?.schema ?? {}, files: Object.keys(content?.encoding ?? {}) };
 }
 
 /** A value that the schema takes, with nothing that is optional. */

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@plaza/contract/documents';
-import { type Content, type Html, html, withCode } from './html.js';
+import { type Content, type Html, html, withCode } from '../html.js';
 
 type Part = JsonSchema | boolean;
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { asyncApiDocument, openApiDocument } from '@plaza/contract/documents';
 import type { FastifyInstance } from 'fastify';
+import type { OperationList } from '../operation-list.js';
 import { docsPage } from './docs-page.js';
 import { docsStyle } from './docs-style.js';
 
@@ -14,9 +15,13 @@ interface Kept {
 }
 
 /** Serves the documents of the API, and the page that shows them; each is made when it is first asked for. */
-export function serveDocs(fastify: FastifyInstance, publicUrl: string): void {
+export function serveDocs(
+  fastify: FastifyInstance,
+  publicUrl: string,
+  operations: OperationList['operations'],
+): void {
   const version = releaseVersion();
-  const openApi = once(() => openApiDocument(publicUrl, version));
+  const openApi = once(() => openApiDocument(publicUrl, version, operations));
   const asyncApi = once(() => asyncApiDocument(publicUrl, version));
   const served = {
     '/docs': () => keep('text/html', docsPage(openApi(), asyncApi(), publicUrl)),

@@ -1,5 +1,5 @@
 import type { Scope } from '@plaza/contract';
-import { hasScope, type SignedInViewer } from '../../http/viewer.js';
+import { hasScope, type SessionViewer } from '../../http/viewer.js';
 import type { GatewayPolicy } from '../gateway-policy.js';
 import type { Outgoing } from './outgoing.js';
 import type { CloseReason, Transport } from './transport.js';
@@ -17,7 +17,7 @@ export class Connection {
 
   constructor(
     readonly id: string,
-    readonly viewer: SignedInViewer,
+    readonly viewer: SessionViewer,
     private readonly transport: Transport,
     private readonly policy: GatewayPolicy,
     private readonly onTooSlow: (connection: Connection) => void,

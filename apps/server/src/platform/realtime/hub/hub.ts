@@ -76,7 +76,7 @@ export class Hub {
   /** Takes a new socket in; it hears nothing yet, but it can be ended. */
   add(connection: Connection): void {
     addTo(this.byUser, userTopic(connection.viewer.userId), connection);
-    addTo(this.bySession, connection.viewer.sessionId, connection);
+    addTo(this.bySession, connection.viewer.credential.sessionId, connection);
     this.counters.opened(connection.transportKind);
     this.observe((observer) => observer.opened?.(connection.viewer));
   }
@@ -87,7 +87,7 @@ export class Hub {
     connection.isClosed = true;
     for (const topic of [...connection.topics.keys()]) this.silence(connection, topic);
     removeFrom(this.byUser, userTopic(connection.viewer.userId), connection);
-    removeFrom(this.bySession, connection.viewer.sessionId, connection);
+    removeFrom(this.bySession, connection.viewer.credential.sessionId, connection);
     this.counters.gone(connection.transportKind);
     this.observe((observer) => observer.closed?.(connection.viewer));
   }

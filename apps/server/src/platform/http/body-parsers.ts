@@ -1,0 +1,27 @@
+import { type BodyKind, limits } from '@plaza/contract';
+import type { FastifyInstance } from 'fastify';
+
+/**
+ * Has the routes of this part of the server take bodies of one kind and no other. JSON and forms are held whole, up to a bound;
+ * of the rest the parser leaves every byte to the handler.
+ */
+export function acceptBodies(fastify: FastifyInstance, kind: BodyKind): void {
+  switch (kind) {
+    case 'json':
+      fastify.removeContentTypeParser('text/plain');
+      return;
+    case 'form':
+      fastify.removeAllContentTypeParsers();
+      fastify.addContentTypeParser(
+        'application/x-www-form-urlencoded',
+        { parseAs: 'string', bodyLimit: limits.bodyBytes },
+        async (_request: unknown, text: string) => new URLSearchParams(text),
+      );
+      return;
+    case 'multipart':
+    case 'upload':
+      fastify.removeAllContentTypeParsers();
+      fastify.addContentTypeParser('*', async () => undefined);
+      return;
+  }
+}

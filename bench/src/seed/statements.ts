@@ -241,7 +241,7 @@ select
   array[seeding.user_id((n * 7) % ${users}), seeding.user_id((n * 7 + 11) % ${users})], 2,
   array(
     select seeding.id(p.at, 2, p.n) from seeding.posts as p
-    where n % 4 <> 0 and p.n = 1 + (n::bigint * 13) % ${rows}
+    where n.n % 4 <> 0 and p.n = 1 + (n.n::bigint * 13) % ${rows}
   ),
   times.at, times.at, times.at, case when n % 3 = 0 then times.at end
 from generate_series(1, ${rows}) as n

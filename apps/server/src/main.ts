@@ -2,7 +2,6 @@ import { createLogger, type Logger } from './platform/logging/logger.js';
 import { terminalDestination } from './platform/logging/terminal.js';
 import { StartError } from './platform/process/start-error.js';
 import { loadSettings, type Settings } from './platform/settings/settings.js';
-import { SettingsError } from './platform/settings/settings-error.js';
 import { type RunningServer, startServer } from './server.js';
 
 const STOP_MS = 9_500;
@@ -32,7 +31,7 @@ function snapshot(settings: Settings, server: RunningServer): void {
   say(
     `\nPlaza is ready: ${settings.publicUrl}${server.url === settings.publicUrl ? '' : ` (here ${server.url})`}`,
   );
-  say(`Everything is kept in ${settings.dataDir}. Stop with Ctrl-C.\n`);
+  say(`All data is in ${settings.dataDir}. Stop with Ctrl-C.\n`);
 }
 
 /** The first signal stops gracefully, the second at once. */
@@ -79,7 +78,7 @@ function crashOnBugs(log: Logger): void {
 try {
   await run();
 } catch (error) {
-  const isExpected = error instanceof StartError || error instanceof SettingsError;
+  const isExpected = error instanceof StartError;
   process.stderr.write(
     `${isExpected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
   );

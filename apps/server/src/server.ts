@@ -9,16 +9,14 @@ import { Database } from './platform/database/database.js';
 import { EmbeddedPostgres } from './platform/database/embedded/embedded-postgres.js';
 import { migrate } from './platform/database/migrations/migrate.js';
 import { openPool } from './platform/database/pool.js';
-import { Health } from './platform/health/health.js';
-import { serveHealth } from './platform/health/health-routes.js';
+import { Health, serveHealth } from './platform/health/health.js';
 import { HttpServer } from './platform/http/http-server.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
-import { measureRequests } from './platform/metrics/request-metrics.js';
+import { measureRequests } from './platform/metrics/platform-metrics.js';
 import { lockDataDir } from './platform/process/data-dir.js';
-import { Lifetime } from './platform/process/lifetime.js';
+import { Lifetime, within } from './platform/process/lifetime.js';
 import { explainRefusal, findFreePort } from './platform/process/listen.js';
-import { within } from './platform/process/within.js';
 import { Gateway } from './platform/realtime/gateway.js';
 import type { Settings } from './platform/settings/settings.js';
 import { processRoleOf } from './process-roles/process-roles.js';
@@ -27,14 +25,14 @@ export interface RunningServer {
   /** The origin under which this machine reaches it. */
   url: string;
   app: INestApplicationContext;
-  /** Stops gracefully: no new work, what runs is finished, sockets are told to reconnect; 10 seconds at most. */
+  /** Stops gracefully: no new work, what runs is finished, sockets are closed with the advice to reconnect; 10 seconds at most. */
   close(): Promise<void>;
 }
 
 export interface StartOptions {
   log?: Logger;
   clock?: Clock;
-  /** Told in a few words what happens next. */
+  /** Called with what happens next, in a few words. */
   onProgress?: (step: string) => void;
 }
 
@@ -44,7 +42,7 @@ const POOL_MS = 500;
 
 /**
  * Starts everything that the role asks for and resolves once it is ready. Errors: `StartError` with one line for a person
- * when something outside is in the way; whatever was opened is closed again.
+ * when something outside prevents it; whatever was opened is closed again.
  */
 export async function startServer(settings: Settings, options: StartOptions = {}): Promise<RunningServer> {
   const opened = new AsyncDisposableStack();

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { Database } from '../platform/database/database.js';
+import { connectionOfRunning } from '../platform/database/embedded/cluster.js';
 import { EmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
-import { connectionOfRunning } from '../platform/database/embedded/running.js';
 import { assertMigrated } from '../platform/database/migrations/migrate.js';
 import { openPool } from '../platform/database/pool.js';
 import { createLogger } from '../platform/logging/logger.js';

@@ -1,5 +1,4 @@
 import { StartError } from '../platform/process/start-error.js';
-import { SettingsError } from '../platform/settings/settings-error.js';
 import { type CliContext, openCliContext } from './cli-context.js';
 import { backup } from './commands/backup.js';
 import { changeRole } from './commands/change-role.js';
@@ -64,7 +63,7 @@ function usage(): string {
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  const isExpected = error instanceof StartError || error instanceof SettingsError;
+  const isExpected = error instanceof StartError;
   console.error(isExpected ? error.message : error instanceof Error ? error.stack : String(error));
   process.exitCode = 1;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations } from '../../src/cli/invariants.js';
-import { connectionOfRunning } from '../../src/platform/database/embedded/running.js';
+import { connectionOfRunning } from '../../src/platform/database/embedded/cluster.js';
 import { eventually } from '../support/eventually.js';
 import { ServerProcess } from '../support/server-process.js';
 

@@ -46,7 +46,7 @@ describe('an operation for sessions alone', () => {
   });
 });
 
-it('an operation on its way out says so in its headers, and others do not', async () => {
+it('a deprecated operation says so in its headers, and others do not', async () => {
   const old = await app.fetch('/account/old');
   expect(old.headers.get('deprecation')).toBe('@1769817600');
   expect(old.headers.get('sunset')).toBe('Fri, 31 Jul 2026 00:00:00 GMT');

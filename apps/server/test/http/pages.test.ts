@@ -45,7 +45,7 @@ describe('a form', () => {
     ['a field is unknown', 'app=x&decision=deny&isAdmin=1', ['isAdmin']],
     ['a field is a prototype', 'app=x&decision=deny&__proto__=1', ['__proto__']],
     ['a field stands twice', 'app=x&decision=deny&decision=allow', ['decision']],
-    ['a field holds no text', 'app=%00&decision=deny', ['app']],
+    ['a field is not text', 'app=%00&decision=deny', ['app']],
     ['it is empty', '', ['app', 'decision']],
   ])('is refused where %s', async (_name, body, paths) => {
     expect(await refusal(await send(body))).toEqual({ status: 422, code: 'invalid_input', paths });
@@ -62,7 +62,7 @@ describe('a form', () => {
   });
 });
 
-it('JSON is not taken as plain text, nor the other way round', async () => {
+it('an operation that takes JSON refuses plain text', async () => {
   const response = await app.fetch('/account/sign-out', {
     method: 'POST',
     token: app.token(),

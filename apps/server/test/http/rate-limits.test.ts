@@ -3,7 +3,7 @@ import { World } from '../support/world.js';
 
 const world = await World.open({ RATE_LIMITS: 'on' });
 
-it('tells what is left, and when to come back', async () => {
+it('says what is left, and when to come back', async () => {
   const { headers } = await world.request('GET', '/posts');
   expect(headers.get('ratelimit-policy')).toBe('"read";q=600;w=60');
   expect(headers.get('ratelimit')).toMatch(/^"read";r=\d+;t=\d+$/);

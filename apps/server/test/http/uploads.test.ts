@@ -152,7 +152,7 @@ describe('a multipart body', () => {
       { status: 422, code: 'invalid_input', paths: ['name'] },
     ],
     [
-      'a field holds no text',
+      'a field is not text',
       [
         ['name', 'a\0b'],
         ['size', '1'],
@@ -304,7 +304,7 @@ describe('a connection', () => {
 describe('an upload that is cut off', () => {
   it.each([
     ['in the middle of a file', openPart(50_000) + before + 'x'.repeat(10_000)],
-    ['among the fields', openPart(50_000) + before.slice(0, 80)],
+    ['between the fields', openPart(50_000) + before.slice(0, 80)],
     ['at its beginning', openPart(50_000)],
   ])('%s leaves nothing behind', async (_name, text) => {
     const stored = await app.stored();
@@ -358,7 +358,7 @@ describe('a body that comes slowly', () => {
     client.socket.destroy();
   });
 
-  it('may take longer than a request that is held whole, as long as it moves', async () => {
+  it('may take longer than a request that is read whole, as long as it moves', async () => {
     const client = await RawClient.open(app.port);
     const chunk = 'x'.repeat(4_000);
     const end = '\r\n--XX--\r\n';

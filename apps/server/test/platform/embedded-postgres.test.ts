@@ -74,19 +74,19 @@ describe('the embedded PostgreSQL', () => {
 
   it('keeps what was committed over a stop and a start', async () => {
     const first = await start();
-    await ask(first, 'create table kept as select 7 as number');
+    await ask(first, 'create table notes as select 7 as number');
     const { pid } = first;
     await first.stop();
     expect(pid && isAlive(pid)).toBe(false);
-    expect(await ask(await start(), 'select number from kept')).toBe(7);
+    expect(await ask(await start(), 'select number from notes')).toBe(7);
   });
 
   it('comes back by itself when its process is killed', async () => {
     const database = await start();
-    await ask(database, 'create table kept as select 7 as number');
+    await ask(database, 'create table notes as select 7 as number');
     const { pid } = database;
     if (pid) process.kill(pid, 'SIGKILL');
-    expect(await askUntilAnswered(database, 'select number from kept')).toBe(7);
+    expect(await askUntilAnswered(database, 'select number from notes')).toBe(7);
     expect(database.pid).not.toBe(pid);
   });
 
@@ -101,24 +101,24 @@ describe('the embedded PostgreSQL', () => {
     expect(await slow).toBe('ended');
   });
 
-  it('takes the place of a database whose server was killed', async () => {
+  it('replaces a database whose server was killed', async () => {
     const orphan = await start();
-    await ask(orphan, 'create table kept as select 7 as number');
+    await ask(orphan, 'create table notes as select 7 as number');
     const { pid } = orphan;
     abandon(orphan);
     const began = performance.now();
     const database = await start();
     expect(performance.now() - began).toBeLessThan(5_000);
-    expect(await ask(database, 'select number from kept')).toBe(7);
+    expect(await ask(database, 'select number from notes')).toBe(7);
     expect(pid && isAlive(pid)).toBe(false);
   });
 
   it('starts although the number in its lock file belongs to another process now', async () => {
     const first = await start();
     const lockFile = join(dataDir, 'postgres', 'postmaster.pid');
-    const held = readFileSync(lockFile, 'utf8');
+    const contents = readFileSync(lockFile, 'utf8');
     await first.stop();
-    writeFileSync(lockFile, held.replace(/^\d+/, String(process.ppid)));
+    writeFileSync(lockFile, contents.replace(/^\d+/, String(process.ppid)));
     expect(await ask(await start(), 'select 1')).toBe(1);
   });
 

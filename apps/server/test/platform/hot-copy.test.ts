@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyCluster } from '../../src/cli/hot-copy.js';
+import { connectionOfRunning } from '../../src/platform/database/embedded/cluster.js';
 import { EmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
-import { connectionOfRunning } from '../../src/platform/database/embedded/running.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 
 const log = createLogger({ logLevel: 'silent' });
@@ -30,7 +30,7 @@ async function connect(connection: pg.ClientConfig): Promise<pg.Client> {
 }
 
 describe('the copy of a running database', () => {
-  it('starts as it is and holds every transaction up to its end, whole', async () => {
+  it('starts as it is and contains every transaction up to its end, whole', async () => {
     await using writer = await disposable(server.connection);
     await writer.client.query(
       'create table pairs (id int generated always as identity, side text, filler text)',

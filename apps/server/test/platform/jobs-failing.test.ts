@@ -1,24 +1,24 @@
 import { sql } from 'kysely';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/platform/database/database.js';
-import { readJobDepths } from '../../src/platform/jobs/job-depths.js';
+import { readJobDepths } from '../../src/platform/jobs/job-metrics.js';
 import { eventually } from '../support/eventually.js';
-import { JobGround } from '../support/job-process.js';
+import { JobTestApp } from '../support/job-process.js';
 
 const backoff = { firstSeconds: 1, longestSeconds: 1 };
 
 describe('Jobs that fail or are interrupted', () => {
-  let process: JobGround;
+  let process: JobTestApp;
   let database: Database;
 
   beforeAll(async () => {
-    process = await JobGround.open();
+    process = await JobTestApp.open();
     database = process.context.database;
   });
 
   afterEach(() => process.clear());
 
-  it('are tried again with a pause, and told which attempt it is', async () => {
+  it('are tried again after a pause, with the number of the attempt', async () => {
     const attempts: number[] = [];
     const { jobs, metrics, greet } = await process.start((those) =>
       those.work('test.greet', { backoff }, async (_payload, { attempt }) => {
@@ -39,28 +39,28 @@ describe('Jobs that fail or are interrupted', () => {
     const greeted: string[] = [];
     const { jobs, greet } = await process.start((those) =>
       those.work('test.greet', { retries: 1, backoff }, async ({ name }) => {
-        if (isBroken) throw new Error('no way to greet');
+        if (isBroken) throw new Error('nobody to greet');
         greeted.push(name);
       }),
     );
     await greet('Ada');
-    const letter = await eventually(async () => {
+    const deadLetter = await eventually(async () => {
       const [first] = await jobs.deadLetters.list(10);
       if (!first) throw new Error('There is no dead letter yet');
       return first;
     });
-    expect(letter).toMatchObject({ name: 'test.greet', attempts: 2, reason: 'no way to greet' });
-    expect(letter.failedAt).toBeInstanceOf(Date);
+    expect(deadLetter).toMatchObject({ name: 'test.greet', attempts: 2, reason: 'nobody to greet' });
+    expect(deadLetter.failedAt).toBeInstanceOf(Date);
     expect(await readJobDepths(database)).toMatchObject([{ name: 'test.greet', waiting: 0, dead: 1 }]);
     expect(process.context.logged).toContainEqual(
       expect.objectContaining({ level: 'error', job: 'test.greet', attempt: 2 }),
     );
 
     isBroken = false;
-    expect(await jobs.deadLetters.retry(letter.id)).toBe(true);
+    expect(await jobs.deadLetters.retry(deadLetter.id)).toBe(true);
     await eventually(() => expect(greeted).toEqual(['Ada']));
     expect(await jobs.deadLetters.list(10)).toEqual([]);
-    expect(await jobs.deadLetters.retry(letter.id)).toBe(false);
+    expect(await jobs.deadLetters.retry(deadLetter.id)).toBe(false);
     expect(await jobs.deadLetters.retry('no such thing')).toBe(false);
   });
 
@@ -82,13 +82,13 @@ describe('Jobs that fail or are interrupted', () => {
   it('may finish when the process stops, and no other begins', async () => {
     const greeted: string[] = [];
     let finish = () => {};
-    const held = new Promise<void>((resolve) => {
+    const blocked = new Promise<void>((resolve) => {
       finish = resolve;
     });
     const { jobs, greet } = await process.start((those) =>
       those.work('test.greet', { concurrency: 1 }, async ({ name }) => {
         greeted.push(`${name} began`);
-        await held;
+        await blocked;
         greeted.push(`${name} done`);
       }),
     );
@@ -102,7 +102,7 @@ describe('Jobs that fail or are interrupted', () => {
     expect(await readJobDepths(database)).toMatchObject([{ name: 'test.greet', waiting: 1 }]);
   });
 
-  it('hold up a stop for less than four seconds when they do not listen, and are tried again later', async () => {
+  it('delay a stop by less than four seconds when they do not listen, and are tried again later', async () => {
     const signals: AbortSignal[] = [];
     const { jobs, lifetime, greet } = await process.start((those) =>
       those.work('test.greet', {}, (_payload, { signal }) => {

@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/platform/database/database.js';
-import { readJobDepths } from '../../src/platform/jobs/job-depths.js';
+import { readJobDepths } from '../../src/platform/jobs/job-metrics.js';
 import type { Jobs } from '../../src/platform/jobs/jobs.js';
 import { eventually } from '../support/eventually.js';
-import { greeter, JobGround } from '../support/job-process.js';
+import { greeter, JobTestApp } from '../support/job-process.js';
 
 describe('Jobs', () => {
-  let process: JobGround;
+  let process: JobTestApp;
   let database: Database;
 
   beforeAll(async () => {
-    process = await JobGround.open();
+    process = await JobTestApp.open();
     database = process.context.database;
   });
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Jobs } from '../../src/platform/jobs/jobs.js';
+import { smtpDelivery } from '../../src/platform/mail/delivery.js';
 import { Mailer } from '../../src/platform/mail/mailer.js';
 import type { OutgoingMail } from '../../src/platform/mail/outgoing-mail.js';
-import { smtpDelivery } from '../../src/platform/mail/smtp-delivery.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { Lifetime } from '../../src/platform/process/lifetime.js';
 import { eventually } from '../support/eventually.js';
@@ -155,7 +155,7 @@ describe('SMTP delivery', () => {
     await peer.close();
   });
 
-  it('gives up when it is told to', async () => {
+  it('gives up when it is aborted', async () => {
     const peer = await openSilentPeer();
     const frame = new AbortController();
     const delivery = smtpDelivery(peer.url, 'plaza@example.net')(mail, frame.signal);

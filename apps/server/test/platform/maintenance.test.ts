@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expireIdempotencyKeys } from '../../src/platform/http/idempotency.js';
 import { dropOldEvents, makeEventPartitions } from '../../src/platform/maintenance/event-partitions.js';
-import { expireIdempotencyKeys } from '../../src/platform/maintenance/idempotency-expiry.js';
 import { openTestPlatform, type TestPlatform } from '../support/test-platform.js';
 
 const noon = new Date('2026-03-01T12:00:00Z');
@@ -45,11 +45,11 @@ describe('The maintenance of the platform', () => {
     return id;
   }
 
-  async function placesOf(ids: string[]): Promise<string[]> {
-    const { rows } = await sql<{ place: string }>`
-      select tableoid::regclass::text as place from events where id = any(${ids}) order by at
+  async function partitionsOf(ids: string[]): Promise<string[]> {
+    const { rows } = await sql<{ partition: string }>`
+      select tableoid::regclass::text as partition from events where id = any(${ids}) order by at
     `.execute(context.database.read);
-    return rows.map((row) => row.place);
+    return rows.map((row) => row.partition);
   }
 
   it('makes a partition for today and each of the next three days, and nothing twice', async () => {
@@ -73,11 +73,11 @@ describe('The maintenance of the platform', () => {
   it('puts events where they belong, also those that came before their partition', async () => {
     const early = await append(new Date('2026-03-01T00:00:00Z'));
     const late = await append(new Date('2026-03-01T23:59:59.999Z'));
-    expect(await placesOf([early, late])).toEqual(['events_default', 'events_default']);
+    expect(await partitionsOf([early, late])).toEqual(['events_default', 'events_default']);
     await makeEventPartitions(context.database, noon);
     const next = await append(new Date('2026-03-02T00:00:00Z'));
     const far = await append(daysFrom(noon, 30));
-    expect(await placesOf([early, late, next, far])).toEqual([
+    expect(await partitionsOf([early, late, next, far])).toEqual([
       'events_20260301',
       'events_20260301',
       'events_20260302',
@@ -101,10 +101,10 @@ describe('The maintenance of the platform', () => {
     const stray = await append(daysFrom(noon, -9));
     for (const days of [-8, -4, 0]) await makeEventPartitions(context.database, daysFrom(noon, days));
     const old = await append(daysFrom(noon, -8));
-    const kept = await append(daysFrom(noon, -7));
+    const recent = await append(daysFrom(noon, -7));
     await dropOldEvents(context.database, noon, unhurried);
     expect((await partitions())[0]).toBe('events_20260222');
-    expect(await placesOf([stray, old, kept])).toEqual(['events_20260222']);
+    expect(await partitionsOf([stray, old, recent])).toEqual(['events_20260222']);
   });
 
   it('forgets idempotency keys after a day, however many there are', async () => {

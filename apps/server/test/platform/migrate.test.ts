@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddedPostgres } from '../../src/platform/database/embedded/embedded-postgres.js';
-import { migrate } from '../../src/platform/database/migrations/migrate.js';
 import {
+  migrate,
   migrationsDirectory,
   readMigrations,
-} from '../../src/platform/database/migrations/migration-files.js';
+} from '../../src/platform/database/migrations/migrate.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 
 const log = createLogger({ logLevel: 'silent' });

@@ -21,13 +21,13 @@ interface JobProcess {
 }
 
 /** A database on which a test starts processes that work jobs. */
-export class JobGround {
+export class JobTestApp {
   private readonly running: Jobs[] = [];
 
   private constructor(readonly context: TestPlatform) {}
 
-  static async open(): Promise<JobGround> {
-    return new JobGround(await openTestPlatform());
+  static async open(): Promise<JobTestApp> {
+    return new JobTestApp(await openTestPlatform());
   }
 
   async start(register: (jobs: Jobs) => void, role: Role = 'all'): Promise<JobProcess> {

@@ -65,7 +65,7 @@ describe.skipIf(!hasRedis)('RateLimits over Redis', () => {
     expect(logged.filter((line) => line.includes('Redis is away'))).toHaveLength(1);
   });
 
-  it('holds nobody up while Redis does not answer', async () => {
+  it('delays nobody while Redis does not answer', async () => {
     const limits = await node();
     await limits.consume('write', 'ada', tenAMinute);
     server.freeze();

@@ -37,7 +37,7 @@ describe.skipIf(!hasRedis)('Signals of the moment on two servers over Redis', ()
       expect(last).toMatchObject({ event });
     });
 
-  it('tell that somebody is typing on the other server', async () => {
+  it('say that somebody is typing on the other server', async () => {
     const [ada, bob] = await friends();
     const { id: channelId } = await ada.api.channels.openDirect({ body: { userId: bob.id } });
     const [hers, his] = [await socketOf(ada), await socketOf(bob, neighbour.url)];
@@ -72,7 +72,7 @@ describe.skipIf(!hasRedis)('Signals of the moment on two servers over Redis', ()
     await socketOf(bob, neighbour.url);
     await looks(hers, bob, 'user.online');
     await neighbour.close();
-    // As when the time is over for which what it said of its people holds.
+    // As when what it published about its people has expired.
     await redis.flush();
     await eventually(async () => {
       world.clock.advance(REFRESH_MS);

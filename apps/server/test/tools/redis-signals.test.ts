@@ -69,7 +69,7 @@ describe.skipIf(!hasRedis)('Signals and shared state over Redis', () => {
     await eventually(async () => expect((await there.state.getAll(['ada'])).size).toBe(1));
   });
 
-  it('hold nobody up and gather nothing while Redis does not answer', async () => {
+  it('delay nobody and queue nothing while Redis does not answer', async () => {
     const { here, there } = await installation();
     await connected(here.signals, there.signals);
     server.freeze();

@@ -10,19 +10,19 @@ import { loadSettings } from '../../src/platform/settings/settings.js';
 import { writeAtomically } from '../../src/platform/storage/atomic-file.js';
 import { DiskStorage } from '../../src/platform/storage/disk-storage.js';
 
-const place = mkdtempSync(join(tmpdir(), 'plaza-small-disk-'));
-const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', place]).status === 0;
+const smallDisk = mkdtempSync(join(tmpdir(), 'plaza-small-disk-'));
+const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', smallDisk]).status === 0;
 
 describe.skipIf(!isMounted)('On a disk that is full', () => {
   let storage: DiskStorage;
 
   beforeAll(async () => {
-    storage = new DiskStorage(loadSettings({ SECRET_KEY: 'k'.repeat(32), DATA_DIR: place }, place));
+    storage = new DiskStorage(loadSettings({ SECRET_KEY: 'k'.repeat(32), DATA_DIR: smallDisk }, smallDisk));
     await storage.onModuleInit();
   });
 
   afterAll(() => {
-    execFileSync('umount', [place]);
+    execFileSync('umount', [smallDisk]);
   });
 
   it('the storage refuses what has no room, leaves nothing of it, reads on, and recovers', async () => {
@@ -30,7 +30,7 @@ describe.skipIf(!isMounted)('On a disk that is full', () => {
     const { sha256 } = await storage.put(Readable.from([content]), 10_000_000);
     const large = Readable.from(Array.from({ length: 40 }, () => randomBytes(50_000)));
     await expect(storage.put(large, 10_000_000)).rejects.toMatchObject({ code: 'storage_full' });
-    expect(readdirSync(join(place, 'media', 'unfinished'))).toEqual([]);
+    expect(readdirSync(join(smallDisk, 'media', 'unfinished'))).toEqual([]);
     const opened = await storage.open(sha256);
     expect(opened && (await buffer(opened.stream))).toEqual(content);
     await storage.remove(sha256);
@@ -38,11 +38,11 @@ describe.skipIf(!isMounted)('On a disk that is full', () => {
   });
 
   it('a file is replaced whole or not at all', async () => {
-    const path = join(place, 'letter.eml');
+    const path = join(smallDisk, 'mail.eml');
     await writeAtomically(path, Buffer.from('first'));
     await expect(writeAtomically(path, randomBytes(2_000_000))).rejects.toMatchObject({ code: 'ENOSPC' });
-    expect(readdirSync(place).filter((name) => name.startsWith('letter'))).toEqual(['letter.eml']);
+    expect(readdirSync(smallDisk).filter((name) => name.startsWith('mail'))).toEqual(['mail.eml']);
   });
 });
 
-afterAll(() => rmSync(place, { recursive: true, force: true }));
+afterAll(() => rmSync(smallDisk, { recursive: true, force: true }));

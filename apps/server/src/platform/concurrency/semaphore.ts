@@ -4,14 +4,14 @@ export interface SemaphoreBounds {
   atOnce: number;
   /** How many may wait for their turn. */
   waiting: number;
-  /** What whoever finds the line full is told. */
+  /** How a call is refused that finds the queue full. */
   whenFull?: { detail?: string; retryAfterSeconds: number };
 }
 
 /** Lets a bounded number of things run at once and a bounded number wait, first come, first served. */
 export class Semaphore {
   private running = 0;
-  private readonly line: (() => void)[] = [];
+  private readonly queue: (() => void)[] = [];
 
   constructor(private readonly bounds: SemaphoreBounds) {}
 
@@ -32,24 +32,24 @@ export class Semaphore {
 
   private turn(signal: AbortSignal | undefined): Promise<void> {
     const { waiting, whenFull = { retryAfterSeconds: 5 } } = this.bounds;
-    if (this.line.length >= waiting) throw new ProblemError('unavailable', whenFull);
+    if (this.queue.length >= waiting) throw new ProblemError('unavailable', whenFull);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const begin = () => {
       signal?.removeEventListener('abort', leave);
       resolve();
     };
     const leave = () => {
-      this.line.splice(this.line.indexOf(begin), 1);
+      this.queue.splice(this.queue.indexOf(begin), 1);
       reject(signal?.reason);
     };
-    this.line.push(begin);
+    this.queue.push(begin);
     signal?.addEventListener('abort', leave, { once: true });
     return promise;
   }
 
-  /** The turn goes straight to the next in line, so that nobody who comes later takes it. */
+  /** The turn goes straight to the next in the queue, so that nobody who comes later takes it. */
   private passOn(): void {
-    const next = this.line.shift();
+    const next = this.queue.shift();
     if (next) next();
     else this.running -= 1;
   }

@@ -22,7 +22,7 @@ interface OpenTransaction {
 const MAX_ATTEMPTS = 5;
 
 /**
- * The one way to the database. Whoever writes asks `transaction` for a `Tx`; whoever only reads takes `read`. At most one
+ * All access to the database. Whoever writes asks `transaction` for a `Tx`; whoever only reads takes `read`. At most one
  * transaction is open along a chain of calls: one that is opened inside another joins it, and so do reads, so that what a
  * request wraps around a use case (an idempotency key) commits or fails with it, and nothing reads what it has not written
  * yet.

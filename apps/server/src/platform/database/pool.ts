@@ -6,7 +6,7 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
- * Opens the connection pool. 64-bit integers come as `bigint`: they are permission sets. `onLost` is told of connections that
+ * Opens the connection pool. 64-bit integers come as `bigint`: they are permission sets. `onLost` is called for connections that
  * break while nobody uses them, which is no request's error: the pool opens others when they are needed.
  */
 export function openPool(
@@ -19,7 +19,7 @@ export function openPool(
     max: size,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    // An open transaction holds the horizon of the event log back for everybody.
+    // An open transaction delays the readers of the event log: they see nothing newer than it.
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     types: {
       getTypeParser: (id, format) => (id === INT8 ? BigInt : pg.types.getTypeParser(id, format)),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { Database } from '../database/database.js';
 
-/** Tells how far the listeners are behind the event log. */
+/** Measures how far the listeners are behind the event log. */
 @Injectable()
 export class EventLag {
   constructor(

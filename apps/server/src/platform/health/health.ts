@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
 import { Database } from '../database/database.js';
 import { Lifetime } from '../process/lifetime.js';
 import { DiskSpace } from './disk-space.js';
@@ -11,10 +12,11 @@ export interface Readiness {
   checks: Record<'process' | 'database' | 'migrations' | 'events' | 'disk', string>;
 }
 
+const RETRY_SECONDS = 1;
 const CHECK_MS = 2_000;
 const LONGEST_LAG_SECONDS = 60;
-/** Probes come from everywhere and may not load the database: one look serves all that come within this time. */
-const KEPT_MS = 500;
+/** Probes come from everywhere and may not load the database: one check serves all that come within this time. */
+const CACHED_MS = 500;
 
 /** Says whether this process can do its work. */
 @Injectable()
@@ -31,7 +33,7 @@ export class Health {
   /** Looks at everything that requests depend on, at most two seconds at each. */
   async readiness(): Promise<Readiness> {
     const now = performance.now();
-    if (!this.last || now - this.last.at > KEPT_MS) this.last = { at: now, readiness: this.look() };
+    if (!this.last || now - this.last.at > CACHED_MS) this.last = { at: now, readiness: this.look() };
     const { checks } = await this.last.readiness;
     return withProcess(checks, this.lifetime.isStopping);
   }
@@ -72,4 +74,18 @@ function withProcess(checks: Readiness['checks'], isStopping: boolean): Readines
 async function outcomeOf(look: () => Promise<string>): Promise<string> {
   const settled = look().catch(() => 'failed');
   return Promise.race([settled, pause(CHECK_MS, 'no answer in time', { ref: false })]);
+}
+
+/** What load balancers and supervisors ask: is the process alive, and does it want requests. */
+export function serveHealth(fastify: FastifyInstance, health: Health): void {
+  fastify.get('/health/live', { logLevel: 'silent' }, async (_request, reply) => {
+    return reply.header('Cache-Control', 'no-store').send({ status: 'live' });
+  });
+  fastify.get('/health/ready', { logLevel: 'silent' }, async (_request, reply) => {
+    const { isReady, checks } = await health.readiness();
+    if (!isReady) reply.code(503).header('Retry-After', RETRY_SECONDS);
+    return reply
+      .header('Cache-Control', 'no-store')
+      .send({ status: isReady ? 'ready' : 'not ready', checks });
+  });
 }

@@ -9,6 +9,6 @@ export abstract class Authenticator {
   /** As `authenticate`, with nothing remembered from a moment ago: for what goes on living with the session. */
   abstract authenticateAnew(accessToken: string): Promise<SignedInViewer>;
 
-  /** Those of the sessions that have ended, their time being over among the reasons. */
+  /** Those of the sessions that have ended or expired. */
   abstract endedAmong(sessionIds: SessionId[]): Promise<SessionId[]>;
 }

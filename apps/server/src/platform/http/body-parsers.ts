@@ -2,8 +2,8 @@ import { type BodyKind, limits } from '@plaza/contract';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Has the routes of this part of the server take bodies of one kind and no other. JSON and forms are held whole, up to a bound;
- * of the rest the parser leaves every byte to the handler.
+ * Has the routes of this part of the server take bodies of one kind and no other. JSON and forms are buffered, up to a bound;
+ * the other kinds are left to the handler, which streams them.
  */
 export function acceptBodies(fastify: FastifyInstance, kind: BodyKind): void {
   switch (kind) {

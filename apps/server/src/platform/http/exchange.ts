@@ -64,7 +64,7 @@ export class HttpExchange {
     return this.settings.publicUrl.startsWith('https:');
   }
 
-  /** Browsers keep `__Host-` cookies only for secure origins. */
+  /** Browsers accept `__Host-` cookies only from secure origins. */
   private get cookieName(): string {
     return this.isSecure ? '__Host-plaza-refresh' : 'plaza-refresh';
   }

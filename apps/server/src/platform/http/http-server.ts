@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import cookies from '@fastify/cookie';
+import statics from '@fastify/static';
 import { Injectable } from '@nestjs/common';
 import { limits } from '@plaza/contract';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -13,10 +16,35 @@ import { OperationBinding } from './operation-binding.js';
 import { OperationList } from './operation-list.js';
 import { PlainRoutes } from './plain-routes.js';
 import { problemResponder, sendProblem } from './problems.js';
-import { securityHeaders } from './security-headers.js';
-import { serveWebClient } from './web-client.js';
 
-/** The one port: the API, its documents, and the web client. */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "base-uri 'none'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "object-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+].join('; ');
+
+/** Sent with every response. */
+const securityHeaders = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
+
+/** Where the build of the web client lies, seen from source and from the compiled server alike. */
+const webClient = fileURLToPath(new URL('../../../../web/dist/', import.meta.url));
+const YEAR_SECONDS = 31_536_000;
+
+/** What answers HTTP: the API, its documents, and the web client. */
 @Injectable()
 export class HttpServer {
   constructor(
@@ -79,4 +107,23 @@ export class HttpServer {
 /** A number counts the proxies in front of us. */
 function trustedProxies(setting: Settings['trustProxy']) {
   return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting;
+}
+
+/** Serves the built web client; assets carry their hash in the name and may be cached for ever, the page may not. */
+async function serveWebClient(fastify: FastifyInstance): Promise<void> {
+  if (!existsSync(webClient)) return;
+  await fastify.register(statics, {
+    root: webClient,
+    wildcard: false,
+    // The build lays compressed copies beside its files.
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      const isHashed = path.includes('/assets/');
+      void reply.header(
+        'Cache-Control',
+        isHashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+      );
+    },
+  });
 }

@@ -10,13 +10,17 @@ import { seal, unseal } from '../secrets/sealed-box.js';
 import { Settings } from '../settings/settings.js';
 import './idempotency.tables.js';
 
+const KEPT_MS = 86_400_000;
+/** How many expired keys are deleted at a time. */
+const BATCH = 1_000;
+
 interface Remembered {
   status: number;
   response: unknown;
 }
 
 /**
- * Makes a POST safe to send again: its first response is kept for 24 h with the key the client chose, sealed so that only
+ * Makes a POST safe to send again: its first response is stored for 24 h under the key the client chose, sealed so that only
  * who has the key can read it.
  */
 @Injectable()
@@ -48,7 +52,7 @@ export class Idempotency {
     input: unknown,
     work: () => Promise<Remembered>,
   ): Promise<Remembered> {
-    // Keyed: a request may hold a password, and a plain hash of it could be tried out at leisure.
+    // Keyed: a request may contain a password, and a plain hash of it could be tried out at leisure.
     const requestHash = createHmac('sha256', this.sealingKey(key))
       .update(JSON.stringify([operation, input]))
       .digest();
@@ -110,7 +114,33 @@ function hashOf(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }
 
-/** A lock, not a row: a row would give the transaction its place in the event log before the use case begins. */
+/** A lock, not a row: a row would fix the position of the transaction in the event log before the use case begins. */
 async function lockKey(tx: Tx, userId: UserId, key: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`idempotency ${userId} ${key}`}, 0))`.execute(tx);
+}
+
+/** Deletes the idempotency keys older than a day, in batches small enough to block nobody. */
+export async function expireIdempotencyKeys(
+  database: Database,
+  now: Date,
+  signal: AbortSignal,
+): Promise<void> {
+  const before = new Date(now.getTime() - KEPT_MS);
+  while (!signal.aborted && (await deleteBatch(database, before)) === BATCH);
+}
+
+async function deleteBatch(database: Database, before: Date): Promise<number> {
+  const { numAffectedRows } = await database.transaction((tx) =>
+    sql`
+    delete from idempotency_keys
+    where (user_id, key_hash) in (
+      select user_id, key_hash
+      from idempotency_keys
+      where created_at < ${before}
+      order by created_at
+      limit ${BATCH}
+    )
+  `.execute(tx),
+  );
+  return Number(numAffectedRows ?? 0);
 }

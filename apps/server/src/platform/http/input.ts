@@ -18,11 +18,11 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown):
   });
 }
 
-/** Bounds nesting, and refuses text that PostgreSQL or UTF-8 cannot hold, wherever it stands. */
+/** Bounds nesting, and refuses text that PostgreSQL or UTF-8 cannot represent, at any depth. */
 function assertPlain(value: unknown, depth: number, path: string): void {
   if (typeof value === 'string') {
     if (value.includes('\0') || !value.isWellFormed()) {
-      throw invalidInput(path, 'invalid_text', 'Holds characters that are no text');
+      throw invalidInput(path, 'invalid_text', 'Contains characters that are no text');
     }
   } else if (typeof value === 'object' && value !== null) {
     if (depth > limits.jsonDepth)

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 
 /**
- * Holds what leaves against the contract: nothing missing, and nothing more that might leak. Errors: a plain error that
+ * Checks what is sent against the contract: nothing missing, and nothing more that might leak. Errors: a plain error that
  * says what breaks it.
  */
 export function assertMatchesContract(what: string, schema: z.ZodType, value: unknown): void {

@@ -99,7 +99,7 @@ export class OperationBinding {
     return handlers;
   }
 
-  /** The one way of a request: token, limit, access, input, handler, answer. */
+  /** The steps of every request: token, limit, access, input, handler, answer. */
   private async serve(
     bound: BoundOperation,
     request: FastifyRequest,
@@ -154,7 +154,7 @@ export class OperationBinding {
     if (shape.method !== 'POST' || shape.access !== 'user') return undefined;
     const key = this.idempotency.keyOf(request);
     if (key !== undefined && !takesIdempotencyKey(shape)) {
-      throw invalidInput('Idempotency-Key', 'unsupported', 'The answer of this operation is not kept');
+      throw invalidInput('Idempotency-Key', 'unsupported', 'The answer of this operation is not stored');
     }
     return key;
   }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 
 type Addition = (fastify: FastifyInstance) => void;
 
-/** Routes beside the contract's operations: well-known places whose address and shape others have fixed. */
+/** Routes beside the contract's operations: well-known URLs whose path and format a standard has fixed. */
 @Injectable()
 export class PlainRoutes {
   private readonly additions: Addition[] = [];

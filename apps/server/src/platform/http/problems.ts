@@ -5,7 +5,7 @@ import { ProblemError } from '../problems/problem-error.js';
 
 const RETRY_SECONDS = 1;
 
-/** The one place where errors become problem details; unexpected ones are logged and told as `internal`. */
+/** All errors become problem details here; unexpected ones are logged and answered as `internal`. */
 export function problemResponder(logger: Logger) {
   return (error: FastifyError | ProblemError, request: FastifyRequest, reply: FastifyReply): void => {
     const problem = toProblemError(error);

@@ -15,7 +15,7 @@ export interface DeadLetter {
   failedAt: Date;
 }
 
-/** The jobs that failed at every attempt. Their payloads may hold what is nobody's business: they are not shown. */
+/** The jobs that failed at every attempt. Their payloads may contain personal data: they are not shown. */
 export class DeadLetters {
   constructor(
     private readonly database: Database,

@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { sql } from 'kysely';
 import { Database } from '../database/database.js';
 import { Metrics } from '../metrics/metrics.js';
-import { type JobDepth, readJobDepths } from './job-depths.js';
+import { DEAD_LETTERS } from './boss.js';
 
 /** Shows how much work waits in each queue, how long, and what was given up. */
 @Injectable()
@@ -28,4 +29,58 @@ export class JobMetrics implements OnModuleInit {
       return new Map(depths.map((depth) => [depth.name, figure(depth)]));
     });
   }
+}
+
+export interface JobDepth {
+  name: string;
+  /** Due and not begun. */
+  waiting: number;
+  /** Not due yet: delayed, or between two attempts. */
+  delayed: number;
+  /** How long the one that is due longest has been waiting. */
+  oldestSeconds: number;
+  /** Failed at every attempt. */
+  dead: number;
+}
+
+/** How much work lies in each queue. Reads only what has not begun. */
+export async function readJobDepths(database: Database): Promise<JobDepth[]> {
+  const { rows } = await sql<JobDepth>`
+    with pending as (
+      select
+        name,
+        source_name,
+        start_after <= now() as is_due,
+        extract(epoch from now() - start_after)::float8 as seconds
+      from pgboss.job
+      where state < 'active' and not blocked
+    ),
+    living as (
+      select
+        name,
+        count(*) filter (where is_due)::int as waiting,
+        count(*) filter (where not is_due)::int as delayed,
+        max(seconds) filter (where is_due) as oldest
+      from pending
+      group by name
+    ),
+    buried as (
+      select source_name as name, count(*)::int as dead
+      from pending
+      where name = ${DEAD_LETTERS}
+      group by source_name
+    )
+    select
+      queue.name,
+      coalesce(living.waiting, 0) as waiting,
+      coalesce(living.delayed, 0) as delayed,
+      coalesce(living.oldest, 0) as "oldestSeconds",
+      coalesce(buried.dead, 0) as dead
+    from pgboss.queue
+    left join living on living.name = queue.name
+    left join buried on buried.name = queue.name
+    where queue.name <> ${DEAD_LETTERS} and queue.name not like '\\_\\_pgboss%'
+    order by queue.name
+  `.execute(database.read);
+  return rows;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { PgBoss } from 'pg-boss';
 import { Clock } from '../clock/clock.js';
@@ -6,17 +7,21 @@ import { isUnavailable } from '../database/database-errors.js';
 import { Ids } from '../ids/ids.js';
 import { Logger } from '../logging/logger.js';
 import { Metrics } from '../metrics/metrics.js';
-import { Lifetime } from '../process/lifetime.js';
-import { within } from '../process/within.js';
+import { Lifetime, within } from '../process/lifetime.js';
 import { Settings } from '../settings/settings.js';
 import { createBoss, DEAD_LETTERS, inTransaction } from './boss.js';
 import { DeadLetters } from './dead-letters.js';
-import { keyedJobId } from './job-key.js';
-import type { JobHandler, JobName, JobOptions, JobPayloads, ScheduledJobName } from './job-payloads.js';
+import {
+  type JobHandler,
+  type JobName,
+  type JobOptions,
+  type JobPayloads,
+  type ScheduledJobName,
+} from './job-payloads.js';
 import { type JobAttempts, JobRunner } from './job-runner.js';
 
 const DAY_SECONDS = 86_400;
-/** How long a finished job is kept; its key holds as long. */
+/** How long a finished job is stored; its key is taken as long. */
 const KEPT_SECONDS = { keyed: DAY_SECONDS, others: 3_600 };
 const DEAD_LETTERS_KEPT_SECONDS = 30 * DAY_SECONDS;
 /** A stop lets handlers finish, then asks them to give up, then leaves them to be tried again. */
@@ -149,4 +154,13 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     if (!isAway || !this.hasLostDatabase) this.logger.error({ err: error }, 'the job queue met an error');
     this.hasLostDatabase = isAway;
   }
+}
+
+/** The identifier (UUIDv8) that every job of this name and key has: the table itself refuses the second. */
+function keyedJobId(name: string, key: string): string {
+  const digest = createHash('sha256').update(`${name}\0${key}`).digest().subarray(0, 16);
+  digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x80;
+  digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
+  const hex = digest.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

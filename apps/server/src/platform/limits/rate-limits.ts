@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { RateLimit } from '@plaza/contract';
+import ipaddr from 'ipaddr.js';
 import { type RateLimiterAbstract, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { RedisConnections } from '../redis/redis-connections.js';
 import { Settings } from '../settings/settings.js';
 import { MemoryLimiter } from './memory-limiter.js';
-import { subjectKey } from './subject-key.js';
-
-export interface RateLimit {
-  requests: number;
-  windowSeconds: number;
-}
 
 export interface RateLimitResult {
   allowed: boolean;
@@ -18,12 +14,15 @@ export interface RateLimitResult {
   resetSeconds: number;
 }
 
+/** One household has 2⁶⁴ IPv6 addresses: they count as one. */
+const IPV6_NETWORK_BITS = 64;
+
 /** In one process and for one limit. */
 const MAX_SUBJECTS = 50_000;
 
 /**
  * Counts what a subject did in a window that opens with its first request. The count is shared by all processes where Redis
- * is set, and kept by each process for itself while Redis is away.
+ * is set, and counted by each process alone while Redis is away.
  */
 @Injectable()
 export class RateLimits {
@@ -99,4 +98,16 @@ function resultOf(limit: RateLimit, allowed: boolean, counted: RateLimiterRes): 
     remaining: counted.remainingPoints,
     resetSeconds: Math.max(1, Math.ceil(counted.msBeforeNext / 1000)),
   };
+}
+
+/** The key a subject is counted under: an IPv6 address by its network, a mapped one as IPv4, anything else as it is. */
+export function subjectKey(subject: string): string {
+  if (!subject.includes(':') || !ipaddr.isValid(subject)) return subject;
+  const address = ipaddr.process(subject);
+  if (address instanceof ipaddr.IPv4) return address.toString();
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${withoutZone(address)}/${IPV6_NETWORK_BITS}`)}/${IPV6_NETWORK_BITS}`;
+}
+
+function withoutZone(address: ipaddr.IPv6): string {
+  return new ipaddr.IPv6(address.parts).toString();
 }

@@ -25,7 +25,7 @@ const SECRET_FIELDS = [
 /** How deep a secret field may hide in a logged object; pino asks for each depth by name. */
 const DEPTHS = ['', '*.', '*.*.', '*.*.*.'];
 
-/** Makes the log: one JSON object a line, secrets replaced, on standard output unless another place is given. */
+/** Makes the log: one JSON object a line, secrets replaced, on standard output unless another destination is given. */
 export function createLogger(settings: Pick<Settings, 'logLevel'>, destination?: DestinationStream): Logger {
   const options = {
     level: settings.logLevel,

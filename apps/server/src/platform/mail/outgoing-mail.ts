@@ -15,7 +15,7 @@ export interface MailJob extends OutgoingMail {
   date: string;
 }
 
-/** Brings one mail on its way. Errors: why that was not possible; it may be tried again. */
+/** Delivers one mail. Errors: why that was not possible; it may be tried again. */
 export type Deliver = (mail: MailJob, signal: AbortSignal) => Promise<void>;
 
 declare module '../jobs/job-payloads.js' {

@@ -1,10 +1,10 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { Database } from '../database/database.js';
+import { expireIdempotencyKeys } from '../http/idempotency.js';
 import { Jobs } from '../jobs/jobs.js';
 import { Logger } from '../logging/logger.js';
 import { dropOldEvents, makeEventPartitions } from './event-partitions.js';
-import { expireIdempotencyKeys } from './idempotency-expiry.js';
 
 declare module '../jobs/job-payloads.js' {
   interface JobPayloads {

@@ -31,7 +31,7 @@ export class Metrics {
     });
   }
 
-  /** Several numbers of one kind, told apart by one label; `read` gives all of them whenever somebody looks. */
+  /** Several numbers of one kind, distinguished by one label; `read` gives all of them whenever somebody looks. */
   gauges(name: string, help: string, label: string, read: () => Promise<ReadonlyMap<string, number>>): void {
     new Gauge({
       name,

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
 import { Database } from '../database/database.js';
 import { DiskSpace } from '../health/disk-space.js';
 import { EventLag } from '../health/event-lag.js';
@@ -35,4 +36,18 @@ export class PlatformMetrics implements OnModuleInit {
     });
     this.metrics.gauge('plaza_disk_free_bytes', 'Room left in DATA_DIR', () => this.diskSpace.freeBytes);
   }
+}
+
+/** Measures every request by method, route (not path: that would be one series for each entry) and status. */
+export function measureRequests(fastify: FastifyInstance, metrics: Metrics): void {
+  const durations = metrics.durations(
+    'plaza_http_request_seconds',
+    'Time from the request to the end of its answer',
+    ['method', 'route', 'status'],
+  );
+  fastify.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    const labels = { method: request.method, route, status: String(reply.statusCode) };
+    durations.observe(labels, reply.elapsedTime / 1000);
+  });
 }

@@ -28,7 +28,7 @@ export class AddressGuard {
     if (isIP(host) !== 0 && !this.permits(host)) throw refusedAddress();
   }
 
-  /** A resolver whose answers hold permitted addresses only: what it gives is what is connected to. */
+  /** A resolver that answers with permitted addresses only: what it gives is what is connected to. */
   guard(lookup: LookupFunction): LookupFunction {
     return (hostname, options, callback) => {
       lookup(hostname, { ...options, all: true }, (error, found) => {

@@ -40,11 +40,11 @@ const REDIRECT_BODY_BYTES = 4_096;
 const SILENCE_MS = 5_000;
 const MAX_HEADER_BYTES = 16_384;
 const CONNECTIONS_PER_ORIGIN = 4;
-/** What one origin was told is nothing for another. */
+/** Credentials for one origin are not sent to another. */
 const CREDENTIALS = new Set(['authorization', 'cookie', 'proxy-authorization']);
 
 /**
- * The one way to ask what lies outside: link previews, Web Push, webhooks. It speaks HTTP(S) with the open internet alone,
+ * For every request to other servers: link previews, Web Push, webhooks. It speaks HTTP(S) with the open internet alone,
  * whatever a name resolves to and wherever a redirect leads.
  */
 export class GuardedClient implements OnApplicationShutdown {

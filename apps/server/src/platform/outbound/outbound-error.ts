@@ -1,4 +1,4 @@
-/** Why an outside request has no answer. Who asked for it is told no more than that there is none. */
+/** Why an outside request has no answer. The client that caused it learns no more than that there is none. */
 export type OutboundFailure =
   /** The address is not one of the open internet, or not of a kind that is asked. */
   | 'refused'

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartError } from './start-error.js';
 
-/** Another process holds the data directory. */
+/** Another process has locked the data directory. */
 export class DataDirInUseError extends StartError {}
 
-/** The data directory, held by this process alone until released or until the process ends in whatever way. */
+/** The data directory, locked by this process until released or until the process ends, however it ends. */
 export interface LockedDataDir {
   release(): void;
 }
 
 /**
  * Makes the data directory when it is missing and takes it for this process. Errors: `StartError` when it cannot be
- * written, `DataDirInUseError` when another process holds it.
+ * written, `DataDirInUseError` when another process has locked it.
  */
 export function lockDataDir(path: string): LockedDataDir {
   makeWritable(path);

@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 
-/** Tells everyone in this process that it is about to end: no new work, finish what runs, let others go elsewhere. */
+/** Announces to everything in this process that it is about to end: no new work, finish what runs, let others go elsewhere. */
 @Injectable()
 export class Lifetime {
   private readonly controller = new AbortController();
@@ -15,4 +16,9 @@ export class Lifetime {
   beginStop(): void {
     this.controller.abort(new Error('The server is stopping.'));
   }
+}
+
+/** Waits for `work`, but no longer than given. Errors: those of `work`, unless they come too late. */
+export async function within(milliseconds: number, work: PromiseLike<unknown>): Promise<void> {
+  await Promise.race([work, pause(milliseconds, undefined, { ref: false })]);
 }

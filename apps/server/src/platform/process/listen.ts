@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { StartError } from './start-error.js';
 
-export interface Place {
+export interface ListenTarget {
   /** The setting that chose the port. */
   setting: 'PORT' | 'METRICS_PORT';
   port: number;
@@ -9,19 +9,19 @@ export interface Place {
 }
 
 /** Has a server listen. Errors: as `explainRefusal`. */
-export function listen(server: Server, place: Place): Promise<void> {
+export function listen(server: Server, target: ListenTarget): Promise<void> {
   return new Promise((resolve, reject) => {
-    const refuse = (error: Error) => reject(explainRefusal(error, place));
+    const refuse = (error: Error) => reject(explainRefusal(error, target));
     server.once('error', refuse);
-    server.listen({ port: place.port, host: place.host }, () => {
+    server.listen({ port: target.port, host: target.host }, () => {
       server.off('error', refuse);
       resolve();
     });
   });
 }
 
-/** Gives a `StartError` that says what to do when the place is taken or not ours to take, else the error itself. */
-export function explainRefusal(error: unknown, { setting, port, host }: Place): unknown {
+/** Gives a `StartError` that says what to do when the port is taken or not permitted, else the error itself. */
+export function explainRefusal(error: unknown, { setting, port, host }: ListenTarget): unknown {
   switch (error instanceof Error && 'code' in error && error.code) {
     case 'EADDRINUSE':
       return new StartError(

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SettingsError } from './settings-error.js';
+import { SettingsError } from '../process/start-error.js';
 
 /** Gives the key in a file of the operator's, or the one of `dataDir`, made there (0600) when there is none yet. */
 export function secretKeyFrom(source: { given: string } | { dataDir: string }): string {

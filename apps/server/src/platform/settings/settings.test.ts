@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SettingsError } from '../process/start-error.js';
 import { loadSettings } from './settings.js';
-import { SettingsError } from './settings-error.js';
 
 let directory: string;
 

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { SettingsError } from '../process/start-error.js';
 import { secretKeyFrom } from './secret-key.js';
-import { SettingsError } from './settings-error.js';
 
 /** What a process is made of: everything in one, or one part of a larger installation. */
 export const ROLES = ['all', 'api', 'gateway', 'worker'] as const;
@@ -126,7 +126,7 @@ function settingsFrom(values: Environment, directory: string) {
     registration: values.REGISTRATION,
     directMessages: values.DIRECT_MESSAGES,
     rateLimits: values.RATE_LIMITS === 'on',
-    /** Every answer is held against the contract before it is sent. */
+    /** Every response is checked against the contract before it is sent. */
     validatesResponses: values.NODE_ENV !== 'production',
     logLevel: values.LOG_LEVEL,
     metricsPort: values.METRICS_PORT === 'off' ? undefined : values.METRICS_PORT,

@@ -5,7 +5,7 @@ import { InProcessSharedState } from './in-process-shared-state.js';
 import { type SharedFields, SharedState } from './shared-state.js';
 
 const PREFIX = 'plaza:state:';
-/** A script holds everybody else up while it runs. */
+/** A script blocks all other clients while it runs. */
 const KEYS_AT_ONCE = 200;
 
 /** Time is that of Redis: the clocks of nodes differ. A field is stored as `<end in milliseconds>:<value>`. */
@@ -17,7 +17,7 @@ redis.call('hset', KEYS[1], ARGV[1], string.format('%.0f', ends) .. ':' .. ARGV[
 if redis.call('pttl', KEYS[1]) < ttl then redis.call('pexpire', KEYS[1], ttl) end
 `;
 
-/** For each key a flat list of field, value …; what has expired is removed on the way. */
+/** For each key a flat list of field, value …; expired ones are removed. */
 const GET_ALL = `
 local time = redis.call('time')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -25,13 +25,13 @@ local all = {}
 for index, key in ipairs(KEYS) do
   local living = {}
   local fields = redis.call('hgetall', key)
-  for place = 1, #fields, 2 do
-    local ends, value = string.match(fields[place + 1], '^(%d+):(.*)$')
+  for at = 1, #fields, 2 do
+    local ends, value = string.match(fields[at + 1], '^(%d+):(.*)$')
     if tonumber(ends) > now then
-      table.insert(living, fields[place])
+      table.insert(living, fields[at])
       table.insert(living, value)
     else
-      redis.call('hdel', key, fields[place])
+      redis.call('hdel', key, fields[at])
     end
   end
   all[index] = living
@@ -100,7 +100,6 @@ function isAnswer(answer: unknown): answer is string[][] {
 
 function pairs(flat: readonly string[]): SharedFields {
   const fields = new Map<string, string>();
-  for (let place = 0; place + 1 < flat.length; place += 2)
-    fields.set(flat[place] ?? '', flat[place + 1] ?? '');
+  for (let at = 0; at + 1 < flat.length; at += 2) fields.set(flat[at] ?? '', flat[at + 1] ?? '');
   return fields;
 }

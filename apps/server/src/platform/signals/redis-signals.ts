@@ -9,12 +9,12 @@ import { type SignalHandler, type SignalName, type SignalPayloads, Signals } fro
 
 const PREFIX = 'plaza:signal:';
 const NODE_ID_LENGTH = 36;
-/** More than this on the way at once means that Redis is slow: a late signal is worth nothing. */
-const MAX_UNDERWAY = 1_000;
+/** More than this in flight means that Redis is slow: a late signal is useless. */
+const MAX_IN_FLIGHT = 1_000;
 /** A connection that only listens does not notice by itself that the other side is gone. */
 const PING_MS = 10_000;
 
-/** Signals of an installation of several nodes. While Redis is away each node hears only itself. */
+/** Signals of an installation of several nodes. While Redis is away each node receives only its own. */
 @Injectable()
 export class RedisSignals extends Signals implements OnApplicationShutdown {
   private readonly nodeId = randomUUID();
@@ -22,7 +22,7 @@ export class RedisSignals extends Signals implements OnApplicationShutdown {
   private readonly subscribers = new Map<SignalName, number>();
   private readonly dropped: Counter;
   private readonly pinging: NodeJS.Timeout;
-  private underway = 0;
+  private inFlight = 0;
 
   constructor(
     private readonly redis: RedisConnections,
@@ -34,13 +34,13 @@ export class RedisSignals extends Signals implements OnApplicationShutdown {
     this.dropped = metrics.counter('plaza_signals_dropped_total', 'Signals that did not reach other nodes');
     const { subscriptions } = redis;
     subscriptions.on('ready', () => this.listen(...this.subscribers.keys()));
-    subscriptions.on('message', (channel, message) => this.hear(channel, message));
+    subscriptions.on('message', (channel, message) => this.receive(channel, message));
     this.pinging = setInterval(() => void subscriptions.ping().catch(madeUpForWhenReady), PING_MS).unref();
   }
 
   publish<Name extends SignalName>(name: Name, payload: SignalPayloads[Name]): void {
     this.local.publish(name, payload);
-    void this.tellOthers(name, JSON.stringify(payload));
+    void this.publishToOthers(name, JSON.stringify(payload));
   }
 
   subscribe<Name extends SignalName>(name: Name, handler: SignalHandler<Name>): () => void {
@@ -58,23 +58,23 @@ export class RedisSignals extends Signals implements OnApplicationShutdown {
     clearInterval(this.pinging);
   }
 
-  private async tellOthers(name: SignalName, payload: string): Promise<void> {
-    if (this.underway >= MAX_UNDERWAY) {
+  private async publishToOthers(name: SignalName, payload: string): Promise<void> {
+    if (this.inFlight >= MAX_IN_FLIGHT) {
       this.dropped.inc();
       return;
     }
-    this.underway += 1;
+    this.inFlight += 1;
     try {
       await this.redis.commands.publish(PREFIX + name, this.nodeId + payload);
     } catch {
       // The connection itself says once that it is lost; each signal that was is only counted.
       this.dropped.inc();
     } finally {
-      this.underway -= 1;
+      this.inFlight -= 1;
     }
   }
 
-  private hear(channel: string, message: string): void {
+  private receive(channel: string, message: string): void {
     if (!channel.startsWith(PREFIX) || message.startsWith(this.nodeId)) return;
     const name = channel.slice(PREFIX.length);
     try {

@@ -8,7 +8,7 @@ export type SignalHandler<Name extends SignalName> = (payload: SignalPayloads[Na
 
 /** News of the moment for all nodes, such as that somebody is typing. Nobody keeps it: what is missed is gone. */
 export abstract class Signals {
-  /** Tells every subscriber on this node at once and those on other nodes as soon as can be, if they can be reached. */
+  /** Calls every subscriber on this node now, and those on other nodes soon, if they can be reached. */
   abstract publish<Name extends SignalName>(name: Name, payload: SignalPayloads[Name]): void;
 
   /** Gives back the function that ends it. */

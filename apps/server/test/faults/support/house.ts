@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
-import { connectionOfRunning } from '../../../src/platform/database/embedded/running.js';
+import { connectionOfRunning } from '../../../src/platform/database/embedded/cluster.js';
 import { cloneDatabase, dropDatabase } from '../../support/databases.js';
 import { ServerProcess } from '../../support/server-process.js';
 

@@ -90,7 +90,7 @@ export class OperationsTestApp {
     );
   }
 
-  /** The token of somebody signed in just now, unless told. */
+  /** The token of somebody signed in just now, unless changed. */
   token(changes: Partial<SignedInViewer> = {}): string {
     const token = `token-${this.authenticator.viewers.size}`;
     const provenAt = this.platform.clock.now();
@@ -116,7 +116,7 @@ export class OperationsTestApp {
     });
   }
 
-  /** The names of all files that are stored, or on their way to be. */
+  /** The names of all files that are stored or being written. */
   async stored(): Promise<string[]> {
     const entries = await readdir(join(this.platform.dataDir, 'media'), {
       recursive: true,

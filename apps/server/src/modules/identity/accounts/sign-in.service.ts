@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Account, UserId } from '@plaza/contract';
 import { sql } from 'kysely';
 import { Database, type Tx } from '../../../platform/database/database.js';
-import { subjectKey } from '../../../platform/limits/subject-key.js';
+import { subjectKey } from '../../../platform/limits/rate-limits.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import '../identity.tables.js';
 import { type CheckedCredentials, lockCredentials } from '../passwords/credentials.js';

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { UserId } from '@plaza/contract';
-import { type RateLimit, RateLimits } from '../../../platform/limits/rate-limits.js';
-import { subjectKey } from '../../../platform/limits/subject-key.js';
+import type { RateLimit, UserId } from '@plaza/contract';
+import { RateLimits, subjectKey } from '../../../platform/limits/rate-limits.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 
 const WINDOW_SECONDS = 15 * 60;

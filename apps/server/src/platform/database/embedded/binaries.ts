@@ -45,7 +45,7 @@ interface LibraryLink {
   target: string;
 }
 
-/** A package cannot hold symbolic links, so it lists them; npm does not run the script that would make them. */
+/** A package cannot contain symbolic links, so it lists them; npm does not run the script that would make them. */
 function restoreLinks(directory: string): void {
   const list = join(directory, 'pg-symlinks.json');
   if (!existsSync(list)) return;

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type pg from 'pg';
 import { StartError } from '../../process/start-error.js';
 import { type Account, exitOf, giveTo } from './account.js';
 import { type Binaries, EMBEDDED_MAJOR } from './binaries.js';
@@ -35,7 +36,7 @@ log_parameter_max_length = 0
 log_line_prefix = ''
 `;
 
-/** A database cluster on disk; made, when there is none, beside its place and moved there whole. */
+/** A database cluster on disk; created, when there is none, under a temporary name and then renamed. */
 export async function ensureCluster(binaries: Binaries, account: Account, directory: string): Promise<void> {
   if (!existsSync(directory)) await createCluster(binaries, account, directory);
   giveTo(account, directory);
@@ -48,7 +49,7 @@ export async function ensureCluster(binaries: Binaries, account: Account, direct
   writeFileSync(join(directory, 'plaza.conf'), CONFIGURATION);
 }
 
-/** The password of the database's users where a socket cannot keep others away. */
+/** The password of the database's users where a socket cannot restrict access. */
 export function passwordOf(directory: string): string {
   return readFileSync(passwordFile(directory), 'utf8').trim();
 }
@@ -108,4 +109,16 @@ function passwordFile(directory: string): string {
 
 function lastLine(output: string): string {
   return output.trim().split('\n').at(-1) ?? '';
+}
+
+/** Where the embedded database of a server that runs in another process is reached; undefined when none runs. */
+export function connectionOfRunning(dataDir: string): pg.PoolConfig | undefined {
+  const directory = join(dataDir, 'postgres');
+  const lockFile = join(directory, 'postmaster.pid');
+  if (!existsSync(lockFile)) return undefined;
+  // The lines are: process, directory, start, port, directory of the socket, address.
+  const [, , , port, socketDir, address] = readFileSync(lockFile, 'utf8').split('\n');
+  const login = { port: Number(port), user: 'plaza', database: 'plaza' };
+  if (socketDir) return { ...login, host: socketDir };
+  return { ...login, host: address || '127.0.0.1', password: passwordOf(directory) };
 }

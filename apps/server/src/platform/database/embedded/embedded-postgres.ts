@@ -15,7 +15,7 @@ import { acceptsConnections } from './readiness.js';
 import { ensureSocketDir } from './socket-dir.js';
 
 export interface EmbeddedOptions {
-  /** Held by this process alone. */
+  /** Locked by this process. */
   dataDir: string;
   log: Logger;
 }
@@ -153,8 +153,8 @@ export class EmbeddedPostgres {
 
   private parameters(): string[] {
     const { host, port } = this.address;
-    const place = process.platform === 'win32' ? ['-h', host] : ['-h', '', '-k', host];
-    return ['-D', this.directory, ...place, '-p', String(port)];
+    const listenFlags = process.platform === 'win32' ? ['-h', host] : ['-h', '', '-k', host];
+    return ['-D', this.directory, ...listenFlags, '-p', String(port)];
   }
 
   private listenTo(child: ChildProcess): void {

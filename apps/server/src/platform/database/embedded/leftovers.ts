@@ -16,7 +16,7 @@ const STEPS = [
 ] as const;
 
 /**
- * Makes way for a new database process on `directory`: ends what an earlier Plaza that was killed left running, and
+ * Clears `directory` for a new database process: ends what an earlier Plaza that was killed left running, and
  * removes a lock file whose process number belongs to somebody else now. Only the holder of the data directory may ask.
  */
 export async function clearLeftovers(directory: string, binaries: Binaries, log: Logger): Promise<void> {
@@ -45,7 +45,7 @@ async function endPostmaster(directory: string, pid: number): Promise<void> {
   }
 }
 
-/** What outlives its postmaster still holds the shared memory, and no new one may start before it is gone. */
+/** What outlives its postmaster still owns the shared memory, and no new one may start before it is gone. */
 async function endWorkers(directory: string): Promise<void> {
   if (process.platform !== 'linux') return;
   const everyone = readdirSync('/proc').map(Number).filter(Number.isSafeInteger);

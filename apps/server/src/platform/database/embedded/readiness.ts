@@ -20,7 +20,7 @@ export async function acceptsConnections(address: pg.ClientConfig, signal: Abort
   }
 }
 
-/** Gives the code of what is in the way, undefined when nothing is. Errors: what waiting does not heal. */
+/** Gives the error code that PostgreSQL answers with, undefined when it is ready. Errors: what waiting does not heal. */
 async function connectAs(
   address: pg.ClientConfig,
   user: string,

@@ -1,8 +1,24 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { Logger } from '../../logging/logger.js';
 import { StartError } from '../../process/start-error.js';
-import { type Migration, migrationsDirectory, readMigrations } from './migration-files.js';
+
+/** One step of the schema: a file `NNNN_name.sql`. */
+export interface Migration {
+  version: number;
+  name: string;
+  sql: string;
+  checksum: string;
+}
+
+const FILE_NAME = /^(\d{4})_([a-z0-9_]+)\.sql$/;
+
+/** Where the migrations lie, seen from source and from the compiled server alike. */
+export const migrationsDirectory = fileURLToPath(new URL('../../../../migrations/', import.meta.url));
 
 export interface MigrateOptions {
   log: Logger;
@@ -83,10 +99,10 @@ function mayHeal(error: unknown): boolean {
 }
 
 function unreachable(client: pg.Client, error: unknown): StartError {
-  const place = `${client.database ?? 'the database'} at ${client.host}:${client.port}`;
+  const target = `${client.database ?? 'the database'} at ${client.host}:${client.port}`;
   const reason = error instanceof Error ? error.message || codeOf(error) : String(error);
   return new StartError(
-    `PostgreSQL gives no access to ${place} (${reason}); check DATABASE_URL and that it runs.`,
+    `PostgreSQL gives no access to ${target} (${reason}); check DATABASE_URL and that it runs.`,
   );
 }
 
@@ -168,4 +184,20 @@ async function apply(client: pg.Client, migration: Migration, log: Logger): Prom
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
+
+/** Reads the migrations of this release in order. Errors: a file that does not follow the naming, a gap, a double. */
+export async function readMigrations(directory: string): Promise<Migration[]> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
+  return Promise.all(
+    names.map(async (fileName, index) => {
+      const [, version, name] = FILE_NAME.exec(fileName) ?? [];
+      if (!name || Number(version) !== index + 1) {
+        const expected = String(index + 1).padStart(4, '0');
+        throw new Error(`${fileName} in ${directory} should be named ${expected}_<name>.sql`);
+      }
+      const sql = (await readFile(join(directory, fileName), 'utf8')).replaceAll('\r\n', '\n');
+      return { version: index + 1, name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
 }

@@ -1,4 +1,4 @@
-/** Kept with the page, because the documents have to be readable where no web client was built. */
+/** In this file, because the documents have to be readable where no web client was built. */
 export const docsStyle = `
 :root {
   color-scheme: light dark;

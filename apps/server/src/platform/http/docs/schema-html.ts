@@ -30,7 +30,7 @@ function fieldList(schema: JsonSchema): Html {
   return fields.length === 0 ? html`<p class="kind">nothing</p>` : html`<dl>${fields}</dl>`;
 }
 
-/** The object whose fields are worth showing below: itself, what a list holds, what may also be null. */
+/** The object whose fields are worth showing below: itself, the items of a list, what may also be null. */
 function fieldsOf(schema: JsonSchema): JsonSchema | null {
   if (schema.properties) return schema;
   if (schema.type === 'array') return fieldsOf(asSchema(firstOf(schema.items)));
@@ -39,7 +39,7 @@ function fieldsOf(schema: JsonSchema): JsonSchema | null {
 }
 
 function kindOf(schema: JsonSchema): Html {
-  const standard = schema.default === undefined ? null : `, ${JSON.stringify(schema.default)} unless told`;
+  const standard = schema.default === undefined ? null : `, ${JSON.stringify(schema.default)} by default`;
   return html`${plainKindOf(schema)}${standard}`;
 }
 

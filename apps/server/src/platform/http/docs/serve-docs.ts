@@ -7,7 +7,7 @@ import type { OperationList } from '../operation-list.js';
 import { docsPage } from './docs-page.js';
 import { docsStyle } from './docs-style.js';
 
-interface Kept {
+interface StaticDocument {
   type: string;
   text: string;
   zipped: Buffer;
@@ -24,15 +24,15 @@ export function serveDocs(
   const openApi = once(() => openApiDocument(publicUrl, version, operations));
   const asyncApi = once(() => asyncApiDocument(publicUrl, version));
   const served = {
-    '/docs': () => keep('text/html', docsPage(openApi(), asyncApi(), publicUrl)),
-    '/docs/style.css': () => keep('text/css', docsStyle),
-    '/api/v1/openapi.json': () => keep('application/json', JSON.stringify(openApi())),
-    '/api/v1/asyncapi.json': () => keep('application/json', JSON.stringify(asyncApi())),
+    '/docs': () => staticDocument('text/html', docsPage(openApi(), asyncApi(), publicUrl)),
+    '/docs/style.css': () => staticDocument('text/css', docsStyle),
+    '/api/v1/openapi.json': () => staticDocument('application/json', JSON.stringify(openApi())),
+    '/api/v1/asyncapi.json': () => staticDocument('application/json', JSON.stringify(asyncApi())),
   };
   for (const [url, make] of Object.entries(served)) {
-    const kept = once(make);
+    const document = once(make);
     fastify.get(url, (request, reply) => {
-      const { type, text, zipped, tag } = kept();
+      const { type, text, zipped, tag } = document();
       reply.headers({ 'Cache-Control': 'no-cache', ETag: tag, Vary: 'Accept-Encoding' });
       if (request.headers['if-none-match'] === tag) return reply.code(304).send();
       reply.type(`${type}; charset=utf-8`);
@@ -42,7 +42,7 @@ export function serveDocs(
   }
 }
 
-function keep(type: string, text: string): Kept {
+function staticDocument(type: string, text: string): StaticDocument {
   const tag = `W/"${createHash('sha256').update(text).digest('base64url')}"`;
   return { type, text, zipped: gzipSync(text), tag };
 }
@@ -55,7 +55,7 @@ function once<Made>(make: () => Made): () => Made {
   };
 }
 
-/** That of the package, which lies in the same place above the source and the compiled server. */
+/** That of the package, at the same path above the source and the compiled server. */
 function releaseVersion(): string {
   return JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')).version;
 }

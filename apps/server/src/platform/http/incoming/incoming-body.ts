@@ -63,7 +63,7 @@ export class IncomingBody {
     }
   }
 
-  /** Reads away what nobody wants any more, so that the connection can be used again; closes it where that is too much. */
+  /** Reads and drops the rest, so that the connection can be used again; closes it where that would be too much. */
   discard(): void {
     const { message, times } = this;
     message.off('readable', this.arrived);

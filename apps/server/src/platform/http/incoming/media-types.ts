@@ -1,6 +1,6 @@
 import { ProblemError } from '../../problems/problem-error.js';
 
-/** The media type of a header without its parameters, in small letters. */
+/** The media type of a header without its parameters, in lower case. */
 export function bareMediaType(header: string | undefined): string {
   return (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }

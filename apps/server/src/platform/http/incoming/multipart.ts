@@ -88,7 +88,7 @@ class PartReader {
     return this.fieldsRead.promise;
   }
 
-  /** Never fails: what goes wrong is told to whoever reads fields and files. */
+  /** Never rejects: errors surface in `fields` and `files`. */
   async feed(chunks: AsyncIterable<Uint8Array>): Promise<void> {
     const { signal } = this.stopping;
     try {

@@ -37,7 +37,7 @@ export async function* eventStreamText(
       }
     }
   } finally {
-    // Whoever waits in it for something that never comes hears of `signal`.
+    // A generator that waits for something that never comes has to listen to the signal itself.
     next.catch(() => undefined);
     void iterator.return?.()?.catch(() => undefined);
   }

@@ -12,12 +12,12 @@ export interface Answered {
   shape: OperationShape;
   status: number;
   response: unknown;
-  /** Whether it is held against the contract before it is sent. */
+  /** Whether it is checked against the contract before it is sent. */
   validates: boolean;
   streamOptions(): StreamOptions;
 }
 
-/** Sends what the handler gave back in the way that the contract names. Errors: a plain error when it is something else. */
+/** Sends what the handler returned as the contract declares it. Errors: a plain error when it is something else. */
 export async function sendAnswer(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -7,8 +7,8 @@ import { PlazaError } from '../errors.js';
 import { exchange } from './exchange.js';
 import { type Parts, type Route, requestTo } from './request.js';
 
-let answer: (request: IncomingMessage, response: ServerResponse) => void = () => undefined;
-const server = createServer((request, response) => answer(request, response));
+let answer: (request: IncomingMessage, response: ServerResponse) => unknown = () => undefined;
+const server = createServer((request, response) => void answer(request, response));
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 afterAll(() => void server.close().closeAllConnections());
 const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -30,8 +30,10 @@ export const ${area} = {
 import { ${Area}Controller } from './${name}.controller.js';
 import { ${Area}Service } from './${name}.service.js';
 
+export const ${area}Controllers = [${Area}Controller] as const;
+
 /** TODO: what this module is for, in one sentence. */
-@Module({ providers: [${Area}Controller, ${Area}Service] })
+@Module({ providers: [...${area}Controllers, ${Area}Service] })
 export class ${Area}Module {}
 `,
       [`${server}/${name}.controller.ts`]: `import { Injectable } from '@nestjs/common';
@@ -74,7 +76,7 @@ it('TODO: a sentence about what a person sees', async () => {
     next: [
       `packages/contract/src/operations.ts: import ${area} from './${name}/operations.js' and add it to operations`,
       `packages/contract/src/index.ts: export * from './${name}/operations.js'`,
-      `apps/server/src/app.module.ts: add ${Area}Module behind the modules that it imports`,
+      `apps/server/src/app.module.ts: add ${Area}Module behind the modules that it imports, and ${area}Controllers to the controllers`,
       `scripts/lib/boundary-rules.mjs: name the modules that ${name} may import`,
       'apps/server/test/sweep/samples.ts: add a valid request for each operation',
       'npm run generate --workspace @plaza/contract',

@@ -5,8 +5,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { channelTypes } from '../../src/modules/messaging/channels/channel-types.js';
-import { migrate } from '../../src/platform/database/migrations/migrate.js';
-import { migrationsDirectory } from '../../src/platform/database/migrations/migration-files.js';
+import { migrate, migrationsDirectory } from '../../src/platform/database/migrations/migrate.js';
 
 const log = pino({ level: 'silent' });
 const database = `upgrade_${process.pid}`;

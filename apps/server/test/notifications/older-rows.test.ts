@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, expect, inject, it } from 'vitest';
-import { migrate } from '../../src/platform/database/migrations/migrate.js';
-import { migrationsDirectory } from '../../src/platform/database/migrations/migration-files.js';
+import { migrate, migrationsDirectory } from '../../src/platform/database/migrations/migrate.js';
 import { dropDatabase } from '../support/databases.js';
 
 const GENERIC = '0014_notification_subjects.sql';

@@ -4,7 +4,7 @@ import { ProblemError } from '../../problems/problem-error.js';
 import type { HttpTimes } from '../http-times.js';
 
 /** The connections on which a body is streamed right now: the time limit of a whole request is not for them. */
-const streaming = new WeakSet<Duplex>();
+const streaming = new WeakMap<Duplex, IncomingMessage>();
 
 export function isStreaming(connection: Duplex): boolean {
   return streaming.has(connection);
@@ -20,14 +20,14 @@ export class IncomingBody {
     private readonly message: IncomingMessage,
     private readonly times: HttpTimes,
   ) {
-    streaming.add(message.socket);
+    streaming.set(message.socket, message);
     message.once('error', () => this.fail(cutOff()));
     message.once('close', () => {
-      streaming.delete(message.socket);
+      this.endStreaming();
       if (!message.readableEnded) this.fail(cutOff());
     });
     message.once('end', () => {
-      streaming.delete(message.socket);
+      this.endStreaming();
       this.arrived();
     });
     message.on('readable', this.arrived);
@@ -101,6 +101,12 @@ export class IncomingBody {
     this.arrival = undefined;
     arrival?.();
   };
+
+  /** The next request of the connection may have begun. */
+  private endStreaming(): void {
+    const { socket } = this.message;
+    if (streaming.get(socket) === this.message) streaming.delete(socket);
+  }
 
   private fail(problem: ProblemError): void {
     this.failure ??= problem;

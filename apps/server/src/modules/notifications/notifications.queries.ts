@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { NotificationId, NotificationKind, UserId } from '@plaza/contract';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { Database } from '../../platform/database/database.js';
-import { prepared } from '../../platform/database/prepared.js';
+import { prepared } from '../../platform/database/statements.js';
 import { NotificationKinds } from '../../platform/notifications/notification-kinds.js';
 import { blockedEitherWay } from '../graph/index.js';
 import './notifications.tables.js';

@@ -3,7 +3,7 @@ import type { CommunityId, RoleId, UserId } from '@plaza/contract';
 import { sql } from 'kysely';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
-import { prepared } from '../../../platform/database/prepared.js';
+import { prepared } from '../../../platform/database/statements.js';
 import type { Viewer } from '../../../platform/http/viewer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import type { Membership, RankedRole } from './permissions.js';

@@ -7,6 +7,8 @@ let world: World;
 let ada: Person;
 let bob: Person;
 let eve: Person;
+/** A job begins within a few seconds. */
+const JOB_MS = 15_000;
 
 beforeAll(async () => {
   world = await World.open();
@@ -68,6 +70,20 @@ describe('the channels of a community', () => {
       [guild.id, limits.channelsPerCommunity - 1],
     );
     expect(await refusal(guild.channel('one more'))).toBe('limit_reached');
+  });
+
+  it('are erased with their community, parents and children alike', async () => {
+    const guild = await Guild.found(ada);
+    const [parent, child] = [await guild.channel('parent'), await guild.channel('child')];
+    await world.rows(`update channels set parent_id = $1, overwrites_from = $1 where id = $2`, [
+      parent.id,
+      child.id,
+    ]);
+    await ada.api.messages.send({ params: { channelId: child.id }, body: { body: 'Gone soon' } });
+    await ada.api.communities.delete({ params: guild.params });
+    await eventually(async () => {
+      expect(await world.rows(`select id from channels where community_id = $1`, [guild.id])).toEqual([]);
+    }, JOB_MS);
   });
 
   it('leak nothing of a private one to those who may not view it', async () => {

@@ -27,19 +27,23 @@ export class MessagingJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.work('channels.erase', OPTIONS, ({ channelId }, { signal }) => this.erase(channelId, signal));
-    this.jobs.work('channels.eraseAll', OPTIONS, async ({ communityId }, { signal }) => {
-      for (const channelId of await this.channelsOf(communityId)) await this.erase(channelId, signal);
-    });
+    this.jobs.work('channels.erase', OPTIONS, ({ channelId }, { signal }) => this.erase([channelId], signal));
+    this.jobs.work('channels.eraseAll', OPTIONS, async ({ communityId }, { signal }) =>
+      this.erase(await this.channelsOf(communityId), signal),
+    );
   }
 
-  private async erase(channelId: ChannelId, signal: AbortSignal): Promise<void> {
-    for (const table of TABLES) {
-      while ((await this.eraseBatch(table, channelId)) === BATCH) signal.throwIfAborted();
+  /** The channels themselves go in one statement: they may be each other's parents. */
+  private async erase(channelIds: ChannelId[], signal: AbortSignal): Promise<void> {
+    for (const channelId of channelIds) {
+      for (const table of TABLES) {
+        while ((await this.eraseBatch(table, channelId)) === BATCH) signal.throwIfAborted();
+      }
     }
+    if (channelIds.length === 0) return;
     await this.database.transaction(async (tx) => {
-      await tx.deleteFrom('channels').where('id', '=', channelId).execute();
-      await eraseSubjects(tx, [channelId]);
+      await tx.deleteFrom('channels').where('id', 'in', channelIds).execute();
+      await eraseSubjects(tx, channelIds);
     });
   }
 

@@ -69,12 +69,11 @@ export class NotificationsQueries {
         from notifications n
         where n.recipient_id = ${viewer}
           and n.read_at is null
-          and ${this.isDeclared()}
-          and (cardinality(n.subject_ids) = 0 or exists (
+          and ${this.isShown(sql`exists (
             select
             from unnest(n.subject_ids) as listed (id)
             cross join lateral (${this.visibleSubject(viewer)}) as subject
-          ))
+          )`)}
           and (cardinality(n.actor_ids) = 0 or exists (
             select from unnest(n.actor_ids) as person (id) where not ${blockedEitherWay(viewer, 'person.id')}
           ))
@@ -111,8 +110,7 @@ export class NotificationsQueries {
         where not ${blockedEitherWay(viewer, 'person.id')}
       ) as actors
       where n.recipient_id = ${viewer}
-        and ${this.isDeclared()}
-        and (cardinality(n.subject_ids) = 0 or seen.newest_id is not null)
+        and ${this.isShown(sql`seen.newest_id is not null`)}
         and (cardinality(n.actor_ids) = 0 or actors.ids is not null)
         ${rest}
     `.execute(this.database.read);
@@ -136,9 +134,11 @@ export class NotificationsQueries {
     return isOfKind(this.kinds.where(({ countedBy }) => countedBy === 'subject'));
   }
 
-  /** Rows of kinds that no module declares any more are nowhere. */
-  private isDeclared(): RawBuilder<SqlBool> {
-    return isOfKind(this.kinds.where(() => true));
+  /** SQL: `n` is of a kind without subjects, or one of them is visible. Kinds that no module declares any more are neither. */
+  private isShown(hasVisibleSubject: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
+    const without = isOfKind(this.kinds.where(({ subjectType }) => subjectType === null));
+    const withSubjects = isOfKind(this.kinds.where(({ subjectType }) => subjectType !== null));
+    return sql<SqlBool>`(${without} or (${withSubjects} and ${hasVisibleSubject}))`;
   }
 }
 

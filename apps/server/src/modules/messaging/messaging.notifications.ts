@@ -6,7 +6,6 @@ import { Database } from '../../platform/database/database.js';
 import type { LoggedEventOf } from '../../platform/events/domain-events.js';
 import type { Catalogue } from '../../platform/i18n/catalogue.generated.js';
 import { NotificationKinds, type Occurrence } from '../../platform/notifications/notification-kinds.js';
-import { blockedEitherWay } from '../graph/index.js';
 import { UnreadCounts } from '../notifications/index.js';
 import { channelTypes } from './channels/channel-types.js';
 import { mayView, withAccess } from './channels/channels.sql.js';
@@ -59,17 +58,15 @@ export class MessagingNotifications implements OnModuleInit {
     return { recipients, actorId: authorId, groupKey: channelId, subjectId: channelId };
   }
 
-  /** Not the author, nobody who has read it or silenced the channel, and nobody across a block. */
+  /** Those who have neither read it already nor silenced the channel. */
   private async recipientsOf(message: LoggedEventOf<'message.sent'>['subject']): Promise<UserId[]> {
     const { rows } = await sql<{ user_id: UserId }>`
       select cm.user_id
       from channel_members cm
       join read_states r on r.channel_id = cm.channel_id and r.user_id = cm.user_id
       where cm.channel_id = ${message.channelId}
-        and cm.user_id <> ${message.authorId}
         and cm.notification_level = 'all'
         and r.read_ordinal < ${message.ordinal}
-        and not ${blockedEitherWay(message.authorId, 'cm.user_id')}
     `.execute(this.database.read);
     return rows.map((row) => row.user_id);
   }

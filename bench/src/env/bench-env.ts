@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { seed } from '../seed/seed.js';
 import { Cluster } from './cluster.js';
 import { say } from './figures.js';
 import { cheapPasswords } from './people.js';
 import { MeasuredProcess } from './processes.js';
+import { seed } from './seed/seed.js';
 
 export const SMALL = 10_000;
 export const LARGE = 1_000_000;

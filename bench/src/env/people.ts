@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 import pg from 'pg';
-import { seededName } from '../seed/rows.js';
+import { seededName } from './seed/rows.js';
 
 const PASSWORD = 'correct horse battery';
 /** Hashing is measured by itself; everywhere else it is only in the way. */

@@ -3,8 +3,8 @@ import { type BenchEnv, SMALL } from '../env/bench-env.js';
 import { type Figure, median } from '../env/figures.js';
 import { type Guest, grantPasswords, post, put, signIn, signInAll } from '../env/people.js';
 import type { MeasuredProcess } from '../env/processes.js';
+import { cast, numbersFrom } from '../env/seed/rows.js';
 import { closeAll, listenAll, subscribeAll } from '../env/sockets.js';
-import { cast, numbersFrom } from '../seed/rows.js';
 
 const FEW = 10;
 const MANY = 3_000;

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchEnv } from '../env/bench-env.js';
 import { type Figure, percentile } from '../env/figures.js';
 import { grantPasswords, sendMessage, signInAll } from '../env/people.js';
+import { numbersFrom, rooms } from '../env/seed/rows.js';
 import { closeAll, listenAll, type Transport, transports } from '../env/sockets.js';
-import { numbersFrom, rooms } from '../seed/rows.js';
 
 const PER_SECOND = 200;
 const SECONDS = 10;

@@ -3,8 +3,8 @@ import type { BenchEnv } from '../env/bench-env.js';
 import { type Figure, median } from '../env/figures.js';
 import { type Guest, grantPasswords, sendMessage, signIn, signInAll } from '../env/people.js';
 import type { MeasuredProcess } from '../env/processes.js';
+import { crowd, numbersFrom, rooms } from '../env/seed/rows.js';
 import { closeAll, listenAll, type Transport, transports } from '../env/sockets.js';
-import { crowd, numbersFrom, rooms } from '../seed/rows.js';
 
 const MESSAGES = 100;
 const WARM_MESSAGES = 50;

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchEnv } from '../env/bench-env.js';
 import type { Figure } from '../env/figures.js';
 import { grantPasswords, signInAll } from '../env/people.js';
+import { crowd, numbersFrom } from '../env/seed/rows.js';
 import { closeAll, listenAll, type Transport, transports } from '../env/sockets.js';
-import { crowd, numbersFrom } from '../seed/rows.js';
 
 const SOCKETS = 5_000;
 const SETTLE_MS = 8_000;

@@ -4,7 +4,7 @@ import { type BenchEnv, LARGE, SMALL } from '../env/bench-env.js';
 import { type Figure, median } from '../env/figures.js';
 import { type Guest, grantPasswords, signIn } from '../env/people.js';
 import type { MeasuredProcess } from '../env/processes.js';
-import { cast } from '../seed/rows.js';
+import { cast } from '../env/seed/rows.js';
 
 const ROUNDS = 40;
 const WARM_ROUNDS = 8;

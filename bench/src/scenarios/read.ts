@@ -3,7 +3,7 @@ import type { Figure } from '../env/figures.js';
 import { compare } from '../env/load.js';
 import { get, grantPasswords, signIn } from '../env/people.js';
 import type { Replay } from '../env/replay.js';
-import { cast } from '../seed/rows.js';
+import { cast } from '../env/seed/rows.js';
 
 const ENTRIES = 50;
 const LEAST_SHARE = 0.5;

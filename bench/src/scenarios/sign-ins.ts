@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type BenchEnv, SMALL } from '../env/bench-env.js';
 import { type Figure, percentile } from '../env/figures.js';
 import { type Guest, get, grantPasswords, signIn } from '../env/people.js';
-import { numbersFrom } from '../seed/rows.js';
+import { numbersFrom } from '../env/seed/rows.js';
 
 /** The cost that the product has by default. */
 const cost = { ARGON2_MEMORY_KIB: '19456', ARGON2_PASSES: '2' };

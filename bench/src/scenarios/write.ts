@@ -6,7 +6,7 @@ import type { Figure } from '../env/figures.js';
 import { compare } from '../env/load.js';
 import { type Guest, grantPasswords, sendMessage, signInAll } from '../env/people.js';
 import { freshEvent, freshMessage, type Replay } from '../env/replay.js';
-import { numbersFrom } from '../seed/rows.js';
+import { numbersFrom } from '../env/seed/rows.js';
 
 const AUTHORS = 20;
 const CHANNELS = 50;

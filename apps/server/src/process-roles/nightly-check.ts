@@ -30,6 +30,6 @@ export class NightlyCheck implements OnModuleInit {
 
   private async check(): Promise<void> {
     const violations = await findViolations(this.database.connections, MOST_LOGGED);
-    for (const { rule, place } of violations) this.log.error({ rule, place }, 'an invariant is broken');
+    for (const { rule, row } of violations) this.log.error({ rule, row }, 'an invariant is broken');
   }
 }

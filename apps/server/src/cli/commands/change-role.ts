@@ -1,17 +1,16 @@
+import { changeUserRole } from '../../modules/identity/index.js';
 import type { CliContext } from '../cli-context.js';
 import { UsageError } from '../usage-error.js';
 
-const ROLES = ['user', 'moderator', 'admin'];
+const ROLES = ['user', 'moderator', 'admin'] as const;
 
 /** `plaza user role <username> <role>`: for whoever keeps the machine, also when no admin can sign in any more. */
-export async function changeRole({ database }: CliContext, [username, role]: string[]): Promise<number> {
-  if (!username || !role || !ROLES.includes(role)) {
+export async function changeRole({ database }: CliContext, [username, wanted]: string[]): Promise<number> {
+  const role = ROLES.find((name) => name === wanted);
+  if (!username || !role) {
     throw new UsageError(`Say who, and as what: ${ROLES.join(', ')}.`);
   }
-  const { rowCount } = await database.connections.query('update users set role = $2 where username = $1', [
-    username,
-    role,
-  ]);
-  console.log(rowCount === 1 ? `${username} is ${role} now.` : `There is no user ${username}.`);
-  return rowCount === 1 ? 0 : 1;
+  const isChanged = await database.transaction((tx) => changeUserRole(tx, username, role));
+  console.log(isChanged ? `${username} is ${role} now.` : `There is no user ${username}.`);
+  return isChanged ? 0 : 1;
 }

@@ -6,8 +6,8 @@ import { RegistrationService } from './accounts/registration.service.js';
 import { SignInService } from './accounts/sign-in.service.js';
 import { EmailController } from './email/email.controller.js';
 import { EmailAddresses } from './email/email-addresses.js';
-import { MailLimit } from './email/mail-limit.js';
-import { OneTimeTokens } from './email/one-time-tokens.js';
+import { MailLimit } from './mail/mail-limit.js';
+import { OneTimeTokens } from './mail/one-time-tokens.js';
 import './identity.events.js';
 import { IdentityListeners } from './identity.listeners.js';
 import { IdentityNotifications } from './identity.notifications.js';
@@ -36,6 +36,7 @@ export type { DirectMessageSetting } from './identity.tables.js';
 export { SigningKeys } from './keys/signing-keys.js';
 export { UserDirectory, type UserRecord } from './user-directory.js';
 export {
+  changeUserRole,
   isActiveUser,
   isPrivateUser,
   lockUsers,

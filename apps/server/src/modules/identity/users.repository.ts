@@ -1,6 +1,10 @@
 import type { UserId, UserSummary } from '@plaza/contract';
+import { foldUsername, isReservedUsername } from '@plaza/text';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Tx } from '../../platform/database/database.js';
+import { violatedUnique } from '../../platform/database/database-errors.js';
+import { invalidInput, ProblemError } from '../../platform/problems/problem-error.js';
+import type { InstanceRole } from './identity.tables.js';
 import './identity.tables.js';
 
 /** What is read of an account under its lock. */
@@ -32,6 +36,16 @@ export async function lockUsers(tx: Tx, ids: UserId[]): Promise<Map<UserId, Lock
       },
     ]),
   );
+}
+
+/** Gives the account of that name another role on this instance; false when there is none. */
+export async function changeUserRole(tx: Tx, username: string, role: InstanceRole): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('users')
+    .set({ role })
+    .where('username', '=', username)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 export interface CountMoves {
@@ -84,4 +98,22 @@ export function userSummary(userId: RawBuilder<unknown>): RawBuilder<UserSummary
     from users as named
     where named.id = ${userId}
   )`;
+}
+
+/** Gives the columns of a username. Errors: `invalid_input` for reserved names. */
+export function usernameColumns(username: string): { username: string; username_skeleton: string } {
+  if (isReservedUsername(username)) throw invalidInput('username', 'reserved', 'This name is kept free');
+  return { username, username_skeleton: foldUsername(username) };
+}
+
+/** Runs a write that may meet a name or address in use. Errors: `username_taken`, `email_taken`; whatever `write` throws. */
+export async function reportTaken<Result>(write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    const constraint = violatedUnique(error);
+    if (constraint?.startsWith('users_username')) throw new ProblemError('username_taken');
+    if (constraint === 'users_email_key') throw new ProblemError('email_taken');
+    throw error;
+  }
 }

@@ -72,7 +72,7 @@ async function lengthsOf(
   return lengths;
 }
 
-/** Every follow is told once: what a listener does happens once for each event, whatever died meanwhile. */
+/** Every follow is notified once: what a listener does happens once for each event, whatever died meanwhile. */
 async function followsWereTold(connections: pg.Pool): Promise<void> {
   await eventually(async () => {
     const { rows } = await connections.query<{ follows: number; told: number }>(

@@ -3,8 +3,8 @@ import type { Account, HandlerInput, UserId, users } from '@plaza/contract';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
 import { presenceTopic, userTopic } from '../../../platform/realtime/realtime.js';
+import { reportTaken, usernameColumns } from '../users.repository.js';
 import { loadAccount } from './accounts.queries.js';
-import { tellingWhatIsTaken, usernameColumns } from './names.js';
 
 type AccountChange = HandlerInput<typeof users.updateMe>['body'];
 
@@ -22,7 +22,7 @@ export class AccountsService {
   /** Changes the fields that are given. Errors: `invalid_input`, `username_taken`. */
   async update(userId: UserId, change: AccountChange): Promise<Account> {
     const columns = columnsOf(change);
-    return tellingWhatIsTaken(() =>
+    return reportTaken(() =>
       this.database.transaction(async (tx) => {
         if (Object.keys(columns).length > 0) {
           await tx.updateTable('users').set(columns).where('id', '=', userId).execute();

@@ -9,13 +9,13 @@ import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { userTopic } from '../../../platform/realtime/realtime.js';
 import { Settings } from '../../../platform/settings/settings.js';
 import { EmailAddresses } from '../email/email-addresses.js';
-import { OneTimeTokens } from '../email/one-time-tokens.js';
 import type { InstanceRole } from '../identity.tables.js';
+import { OneTimeTokens } from '../mail/one-time-tokens.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { passwordObjection } from '../passwords/password-rules.js';
 import { type IssuedTokens, type Origin, SessionsService } from '../sessions/sessions.service.js';
+import { reportTaken, usernameColumns } from '../users.repository.js';
 import { loadAccount } from './accounts.queries.js';
-import { tellingWhatIsTaken, usernameColumns } from './names.js';
 
 interface Registration {
   username: string;
@@ -52,7 +52,7 @@ export class RegistrationService {
     const objection = passwordObjection(password, { username, email }, 'password');
     if (objection) throw objection;
     const passwordHash = await this.hasher.hash(password);
-    const { user, session } = await tellingWhatIsTaken(() =>
+    const { user, session } = await reportTaken(() =>
       this.database.transaction(async (tx) => {
         const userId = await this.insert(
           tx,

@@ -8,16 +8,15 @@ import { Mailer } from '../../../platform/mail/mailer.js';
 import { invalidInput, ProblemError } from '../../../platform/problems/problem-error.js';
 import { presenceTopic, userTopic } from '../../../platform/realtime/realtime.js';
 import { Settings } from '../../../platform/settings/settings.js';
-import { tellingWhatIsTaken } from '../accounts/names.js';
+import { reportTaken } from '../users.repository.js';
 import '../identity.tables.js';
+import { emailChangeEmail, emailKeptEmail, tokenLink, verificationEmail } from '../mail/account-emails.js';
+import type { Receiver } from '../mail/email-message.js';
+import { MailLimit } from '../mail/mail-limit.js';
+import { type OneTimeToken, OneTimeTokens } from '../mail/one-time-tokens.js';
 import { lockCredentials } from '../passwords/credentials.js';
 import { PasswordProof } from '../passwords/password-proof.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { emailChangeEmail, emailKeptEmail, verificationEmail } from './account-emails.js';
-import type { Receiver } from './email-message.js';
-import { tokenLink } from './links.js';
-import { MailLimit } from './mail-limit.js';
-import { type OneTimeToken, OneTimeTokens } from './one-time-tokens.js';
 
 /** An account whose address is to be proved. */
 interface Addressee extends Receiver {
@@ -81,7 +80,7 @@ export class EmailAddresses {
 
   /** Errors: `token_invalid`, whatever is wrong with it; `email_taken` when somebody else has proved the address. */
   async verify(token: string): Promise<void> {
-    await tellingWhatIsTaken(() =>
+    await reportTaken(() =>
       this.database.transaction(async (tx) => {
         const proved = await this.tokens.take(tx, 'verify_email', token);
         const isDone = (await this.confirm(tx, proved)) || (await this.moveTo(tx, proved));

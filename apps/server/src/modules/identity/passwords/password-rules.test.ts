@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isCommonPassword } from './common-passwords.js';
+import { isCommonPassword } from './password-rules.js';
 
 it.each(['password', 'Password', 'PASSWORD1', 'iloveyou', '12345678', 'qwertyuiop'])(
   'knows %s as one that is tried first',

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { say } from '../env/figures.js';
+import { say } from '../figures.js';
 import { shapeOf } from './rows.js';
 import { seedSteps } from './statements.js';
 

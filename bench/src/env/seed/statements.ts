@@ -1,4 +1,4 @@
-import { everydayPermissions } from '../../../apps/server/dist/modules/communities/communities.policy.js';
+import { everydayPermissions } from '../../../../apps/server/dist/modules/communities/communities.policy.js';
 import { cast, crowd, followings, rooms, type Shape, SMALL_CHANNELS } from './rows.js';
 
 /** What is counted from, so that every statement sees the same moment. */

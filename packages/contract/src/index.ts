@@ -5,6 +5,7 @@ export * from './communities/operations.js';
 export * from './communities/permissions.js';
 export * from './communities/role-operations.js';
 export * from './communities/views.js';
+export * from './entries/kinds.js';
 export * from './entries/operations.js';
 export * from './entries/views.js';
 export * from './event.js';

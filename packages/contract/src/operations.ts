@@ -1,6 +1,7 @@
 import { communities } from './communities/operations.js';
 import { roles } from './communities/role-operations.js';
-import { comments, entries, posts } from './entries/operations.js';
+import { kindOperations } from './entries/kinds.js';
+import { entries } from './entries/operations.js';
 import { feeds } from './feeds/operations.js';
 import { graph } from './graph/operations.js';
 import { auth, users } from './identity/operations.js';
@@ -14,9 +15,8 @@ export const operations = {
   auth,
   users,
   graph,
-  posts,
+  ...kindOperations,
   entries,
-  comments,
   feeds,
   communities,
   roles,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { event } from '../event.js';
 import { UserSummary } from '../identity/views.js';
 import { EntryId } from '../scalars.js';
-import { EntryCounters, entryKinds } from './views.js';
+import { entryKinds } from './kinds.js';
+import { EntryCounters } from './views.js';
 
 const EntryReference = z.object({
   id: EntryId,
@@ -26,7 +27,7 @@ export const entryEvents = {
     scope: 'posts:read',
   }),
   'entry.deleted': event({
-    summary: 'An entry is gone, or out of the viewer’s sight',
+    summary: 'An entry is gone, or hidden from the viewer by now',
     payload: EntryReference.omit({ author: true }),
     replayed: true,
     scope: 'posts:read',

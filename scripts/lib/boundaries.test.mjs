@@ -7,11 +7,7 @@ const web = 'apps/web/src';
 
 describe('an import', () => {
   it.each([
-    [
-      'an earlier module by its index',
-      `${modules}/entries/entries.service.ts`,
-      `${modules}/audience/index.ts`,
-    ],
+    ['an earlier module by its index', `${modules}/entries/entries.service.ts`, `${modules}/graph/index.ts`],
     ['its own module', `${modules}/entries/posts/posts.service.ts`, `${modules}/entries/entries.policy.ts`],
     ['the platform', `${modules}/identity/sessions/sessions.ts`, `${server}/platform/clock/clock.ts`],
     ['all modules, from the application', `${server}/app.module.ts`, `${modules}/feeds/index.ts`],

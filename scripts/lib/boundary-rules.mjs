@@ -5,10 +5,9 @@ const allowed = {
   notifications: ['identity', 'graph'],
   media: ['identity', 'graph', 'notifications'],
   communities: ['identity', 'graph', 'notifications', 'media'],
-  audience: ['identity', 'graph', 'notifications', 'media', 'communities'],
-  entries: ['identity', 'graph', 'notifications', 'media', 'communities', 'audience'],
-  messaging: ['identity', 'graph', 'notifications', 'media', 'communities', 'audience'],
-  feeds: ['identity', 'graph', 'notifications', 'media', 'communities', 'audience', 'entries'],
+  entries: ['identity', 'graph', 'notifications', 'media', 'communities'],
+  messaging: ['identity', 'graph', 'notifications', 'media', 'communities'],
+  feeds: ['identity', 'graph', 'notifications', 'media', 'communities', 'entries'],
   oauth: ['identity'],
   presence: ['identity', 'graph', 'communities'],
 };

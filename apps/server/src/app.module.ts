@@ -1,6 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { operations } from '@plaza/contract';
-import { AudienceModule } from './modules/audience/index.js';
 import { CommunitiesModule, communitiesControllers } from './modules/communities/index.js';
 import { EntriesModule, entriesControllers } from './modules/entries/index.js';
 import { FeedsModule, feedsControllers } from './modules/feeds/index.js';
@@ -22,7 +21,6 @@ const modules: Type[] = [
   GraphModule,
   NotificationsModule,
   CommunitiesModule,
-  AudienceModule,
   EntriesModule,
   FeedsModule,
   MessagingModule,

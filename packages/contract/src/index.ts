@@ -11,6 +11,7 @@ export * from './entries/views.js';
 export * from './event.js';
 export * from './events.js';
 export * from './feeds/operations.js';
+export * from './feeds/views.js';
 export * from './gateway.js';
 export * from './graph/operations.js';
 export * from './graph/views.js';

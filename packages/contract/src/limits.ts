@@ -1,6 +1,7 @@
 import { communityLimits } from './communities/limits.js';
 import { coreLimits, coreRateLimits } from './core/limits.js';
 import { entryLimits } from './entries/limits.js';
+import { feedLimits } from './feeds/limits.js';
 import { graphLimits, graphRateLimits } from './graph/limits.js';
 import { identityLimits, identityRateLimits } from './identity/limits.js';
 import { messagingLimits, messagingRateLimits } from './messaging/limits.js';
@@ -11,6 +12,7 @@ export const limits = {
   ...identityLimits,
   ...graphLimits,
   ...entryLimits,
+  ...feedLimits,
   ...communityLimits,
   ...messagingLimits,
 } as const;

@@ -40,6 +40,10 @@ export const routes = {
     update: ['PATCH', '/posts/{postId}', 'json'],
     delete: ['DELETE', '/posts/{postId}'],
   },
+  comments: {
+    update: ['PATCH', '/comments/{commentId}', 'json'],
+    delete: ['DELETE', '/comments/{commentId}'],
+  },
   entries: {
     get: ['GET', '/entries/{entryId}'],
     revisions: ['GET', '/entries/{entryId}/revisions'],
@@ -48,10 +52,6 @@ export const routes = {
     comments: ['GET', '/entries/{entryId}/comments'],
     context: ['GET', '/entries/{entryId}/context'],
     audience: ['GET', '/entries/{entryId}/audience'],
-  },
-  comments: {
-    update: ['PATCH', '/comments/{commentId}', 'json'],
-    delete: ['DELETE', '/comments/{commentId}'],
   },
   feeds: {
     home: ['GET', '/feeds/home'],

@@ -2,14 +2,17 @@ import type { EntryId } from '@plaza/contract';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { asItIs } from '../../src/modules/entries/audience/entry-snapshot.js';
 import {
   Audience,
-  listedPosts,
-  reachableAuthor,
+  authorNotHidden,
+  EntriesQueries,
+  publicRoots,
   visibleEntries,
-  visiblePosts,
-  visiblePostsOfFollowed,
-} from '../../src/modules/audience/index.js';
+  visibleRoots,
+  visibleRootsOfFollowed,
+} from '../../src/modules/entries/index.js';
+import { Lists } from '../../src/platform/lists/lists.js';
 import { openTestPlatform } from '../support/test-platform.js';
 import {
   build,
@@ -22,7 +25,8 @@ import {
 } from './random-world.js';
 
 const context = await openTestPlatform();
-const audience = new Audience(context.database);
+const audience = new Audience(context.database, context.clock);
+const queries = new EntriesQueries(context.database, audience, new Lists(context.settings));
 const worlds = plan({ people: 6, posts: 8, comments: 8 });
 const checks = { numRuns: 30 };
 
@@ -46,6 +50,14 @@ const viewersOf = (world: RandomWorld) => [null, ...world.people];
 const entriesOf = (world: RandomWorld) => [...world.posts, ...world.comments];
 const idsOf = (entries: { id: EntryId }[]) => entries.map((entry) => entry.id).sort();
 
+const referenceOf = (entry: RandomPost | RandomComment) => ({
+  entryId: entry.id,
+  kind: 'root' in entry ? ('comment' as const) : ('post' as const),
+  rootId: 'root' in entry ? entry.root.id : entry.id,
+  parentId: 'root' in entry ? entry.parent.id : null,
+  authorId: entry.author.id,
+});
+
 async function inEachWorld(check: (world: RandomWorld) => Promise<void>): Promise<void> {
   await fc.assert(
     fc.asyncProperty(worlds, async (design) => check(await build(context, design))),
@@ -67,14 +79,22 @@ describe('who may see an entry', () => {
       for (const viewer of viewersOf(world)) {
         const viewerId = viewer?.id ?? null;
         const seen = idsOf(entries.filter((entry) => sees(world, viewer, entry)));
-        expect(await filtered(idsOf(entries), visibleEntries(viewerId, 'e'))).toEqual(seen);
-        expect([...(await audience.seenAmong(viewerId, idsOf(entries)))].sort()).toEqual(seen);
+        const view = audience.viewContext(viewerId);
+        expect(await filtered(idsOf(entries), visibleEntries(view, 'e'))).toEqual(seen);
+        expect([...(await queries.visible(viewerId, idsOf(entries))).keys()].sort()).toEqual(seen);
+        for (const { id } of entries) {
+          expect((await queries.find(viewerId, id))?.id).toBe(seen.includes(id) ? id : undefined);
+        }
       }
+      const people = sql`select id from unnest(${world.people.map(({ id }) => id)}::uuid[]) as id`;
       for (const entry of entries) {
-        const seers = world.people.filter((person) => sees(world, person, entry)).map(({ id }) => id);
-        const asked = world.people.map(({ id }) => id);
-        expect([...(await audience.whoMaySee(entry.id, asked))].sort()).toEqual(seers.sort());
-        expect(await audience.maySee(null, entry.id)).toBe(sees(world, null, entry));
+        const readers = world.people.filter((person) => sees(world, person, entry)).map(({ id }) => id);
+        const snapshot = asItIs(referenceOf(entry));
+        expect((await audience.readers(snapshot, people)).sort()).toEqual(readers.sort());
+        if ('root' in entry) continue;
+        const isPublic = sees(world, null, entry);
+        const inPublic = await audience.readersInPublic(snapshot, () => people);
+        expect(inPublic.sort()).toEqual(isPublic ? readers.sort() : []);
       }
       const pairs = entries.flatMap((entry) => world.people.map((viewer) => ({ viewer, entry })));
       const asked = pairs.map(({ viewer, entry }) => ({ viewerId: viewer.id, entryId: entry.id }));
@@ -82,7 +102,7 @@ describe('who may see an entry', () => {
         const { viewer, entry } = pairs[index] ?? {};
         return viewer && entry && sees(world, viewer, entry);
       });
-      expect(new Set(await audience.seenPairs(asked))).toEqual(new Set(expected));
+      expect(new Set(await audience.visiblePairs(asked))).toEqual(new Set(expected));
     });
   });
 
@@ -105,19 +125,19 @@ describe('who may see an entry', () => {
     await inEachWorld(async (world) => {
       const ids = idsOf(world.posts);
       for (const viewer of viewersOf(world)) {
-        const viewerId = viewer?.id ?? null;
+        const view = audience.viewContext(viewer?.id ?? null);
         const seen = world.posts.filter((post) => sees(world, viewer, post));
-        expect(await filtered(ids, visiblePosts(viewerId, 'e'))).toEqual(idsOf(seen));
+        expect(await filtered(ids, visibleRoots(view, 'e'))).toEqual(idsOf(seen));
 
         const listed = seen.filter((post) => sees(world, null, post));
-        expect(await filtered(ids, listedPosts(viewerId, 'e'))).toEqual(idsOf(listed));
+        expect(await filtered(ids, publicRoots(view, 'e'))).toEqual(idsOf(listed));
 
         if (viewer === null) continue;
         const isSource = ({ author }: RandomPost) =>
           author === viewer || world.follows.has(pairOf(viewer, author));
         const ofSources = idsOf(world.posts.filter(isSource));
         const inHome = sql<boolean>`(
-          ${visiblePostsOfFollowed(viewerId, 'e')} and ${reachableAuthor(viewerId, 'e')}
+          ${visibleRootsOfFollowed(view, 'e')} and ${authorNotHidden(view, 'e')}
         )`;
         expect(await filtered(ofSources, inHome)).toEqual(idsOf(seen.filter(isSource)));
       }
@@ -126,8 +146,7 @@ describe('who may see an entry', () => {
 
   it('has no verdict about what does not exist', async () => {
     expect(await audience.explain(null, context.ids.next())).toBeUndefined();
-    expect(await audience.maySee(null, context.ids.next())).toBe(false);
-    expect(await audience.seenAmong(null, [])).toEqual(new Set());
-    expect(await audience.whoMaySee(context.ids.next(), [])).toEqual(new Set());
+    expect(await queries.find(null, context.ids.next())).toBeUndefined();
+    expect(await queries.visible(null, [])).toEqual(new Map());
   });
 });

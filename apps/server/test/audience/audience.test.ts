@@ -34,7 +34,7 @@ describe('who sees an entry', () => {
     expect(await sees(null, open)).toBe(false);
   });
 
-  it('changes at once with the audience, on every way to it', async () => {
+  it('changes at once with the audience, on every surface', async () => {
     const [ada, bob] = [await world.person('ada'), await world.person('bob')];
     const post = await publish(ada, 'public');
     const comment = await bob.api.entries.comment({ ...onEntry(post), body: { body: 'Mine' } });
@@ -82,9 +82,9 @@ describe('who sees an entry', () => {
     const [one, other] = await Promise.all(
       [hidden.id, absent].map((id) => world.request('GET', `/posts/${id}`, { token })),
     );
-    const told = (answer: typeof one) => ({ ...(answer?.body as object), requestId: '' });
+    const shown = (answer: typeof one) => ({ ...(answer?.body as object), requestId: '' });
     expect(one?.status).toBe(404);
-    expect(told(one)).toEqual(told(other));
+    expect(shown(one)).toEqual(shown(other));
   });
 });
 
@@ -115,7 +115,7 @@ describe('the explanation for the author', () => {
     expect(await ruleOf(fan, comment, other)).toEqual({ visible: false, rule: 'root_blocked' });
   });
 
-  it('tells nobody but the author, and the author of no block against them', async () => {
+  it('is for nobody but the author, and hides a block against them', async () => {
     const [ada, bob] = [await world.person('ada'), await world.person('bob')];
     const post = await publish(ada, 'public');
     const ask = (person: Person, userId: string) =>

@@ -1,21 +1,23 @@
 import type { CommentNode, CommentSort, EntryId, UserId } from '@plaza/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Audience } from '../../src/modules/entries/audience/audience.js';
 import { CommentTree } from '../../src/modules/entries/comments/comment-tree.js';
 import { CommentTreeQueries } from '../../src/modules/entries/comments/comment-tree.queries.js';
 import { EntryViews } from '../../src/modules/entries/entries.views.js';
+import { EntryParts } from '../../src/modules/entries/entry-parts.js';
 import { best, controversial, score } from '../../src/modules/entries/rankings.js';
 import { UserDirectory } from '../../src/modules/identity/index.js';
-import { Cursors } from '../../src/platform/cursors/cursors.js';
 import type { SignedInViewer } from '../../src/platform/http/viewer.js';
+import { Lists } from '../../src/platform/lists/lists.js';
 import { accountRow } from '../audience/random-world.js';
 import { openTestPlatform } from '../support/test-platform.js';
 
 const context = await openTestPlatform();
 const tree = new CommentTree(
-  new CommentTreeQueries(context.database),
-  new EntryViews(new UserDirectory(context.database, context.settings)),
-  new Cursors(context.settings),
+  new CommentTreeQueries(context.database, new Audience(context.database, context.clock)),
+  new EntryViews(new UserDirectory(context.database, context.settings), new EntryParts()),
+  new Lists(context.settings),
 );
 
 interface Drawn {

@@ -1,4 +1,4 @@
-import type { EntryId, PostSort } from '@plaza/contract';
+import type { EntryId, FeedItem, PostSort } from '@plaza/contract';
 import type { Plaza } from '@plaza/sdk';
 import { describe, expect, it } from 'vitest';
 import { type Person, refusal, World } from '../support/world.js';
@@ -17,17 +17,22 @@ const publishMany = async (author: Person, count: number) => {
 type Page = { items: { id: EntryId }[]; nextCursor: string | null };
 type List = (cursor?: string) => Promise<Page>;
 
+const entriesIn = async (feed: Promise<{ items: FeedItem[]; nextCursor: string | null }>): Promise<Page> => {
+  const { items, nextCursor } = await feed;
+  return { items: items.map(({ entry }) => entry), nextCursor };
+};
+
 const withCursor = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor });
 
 const lists = {
   'the home feed':
     (api: Plaza, _author: Person): List =>
     (cursor) =>
-      api.feeds.home({ query: { limit: 10, ...withCursor(cursor) } }),
+      entriesIn(api.feeds.home({ query: { limit: 10, ...withCursor(cursor) } })),
   'the public feed':
     (api: Plaza, _author: Person): List =>
     (cursor) =>
-      api.feeds.public({ query: { limit: 10, ...withCursor(cursor) } }),
+      entriesIn(api.feeds.public({ query: { limit: 10, ...withCursor(cursor) } })),
   'the newest posts':
     (api: Plaza, author: Person): List =>
     (cursor) =>

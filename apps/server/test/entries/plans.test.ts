@@ -2,8 +2,9 @@ import type { CommentSort, EntryId, UserId } from '@plaza/contract';
 import { type RawBuilder, sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { treeSql } from '../../src/modules/entries/comments/comment-tree.queries.js';
-import { postListSql } from '../../src/modules/entries/posts/post-lists.js';
-import { mergedHome, walkedHome } from '../../src/modules/feeds/home.sql.js';
+import type { ViewContext } from '../../src/modules/entries/index.js';
+import { postListSql } from '../../src/modules/entries/posts/posts.queries.js';
+import { mergedHome, walkedHome } from '../../src/modules/feeds/home.queries.js';
 import { publicSql } from '../../src/modules/feeds/public.queries.js';
 import { openTestPlatform } from '../support/test-platform.js';
 
@@ -17,6 +18,7 @@ const now = new Date('2026-05-17T12:00:00Z');
 const personId = (number: number) =>
   `01900000-0000-7000-8000-${number.toString(16).padStart(12, '0')}` as UserId;
 const viewerId = personId(1);
+const view = { viewer: viewerId, now };
 
 const personOf = (number: string) =>
   sql.raw(`('01900000-0000-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`);
@@ -99,20 +101,19 @@ const list = { window: 'all', asOf: now, limit: 21 } as const;
 const home = { limit: 21 };
 const tree = (sort: CommentSort) => ({ parentId: bigPost, depth: 4, limit: 20, sort });
 
-const statements: Record<string, (viewer: UserId | null) => RawBuilder<unknown>> = {
-  'posts by new': (viewer) => postListSql(viewer, { ...list, sort: 'new' }),
-  'posts by hot': (viewer) => postListSql(viewer, { ...list, sort: 'hot' }),
-  'posts by best': (viewer) => postListSql(viewer, { ...list, sort: 'best' }),
-  'posts by controversial': (viewer) => postListSql(viewer, { ...list, sort: 'controversial' }),
-  'posts by top': (viewer) => postListSql(viewer, { ...list, sort: 'top' }),
-  'posts by top of the day': (viewer) => postListSql(viewer, { ...list, sort: 'top', window: 'day' }),
-  'posts by top of the week': (viewer) => postListSql(viewer, { ...list, sort: 'top', window: 'week' }),
-  'posts of one author by hot': (viewer) =>
-    postListSql(viewer, { ...list, sort: 'hot', authorId: personId(2) }),
-  'the public feed': (viewer) => publicSql(viewer, undefined, 21),
-  'comments by best': (viewer) => treeSql(viewer, tree('best')),
-  'comments by top': (viewer) => treeSql(viewer, tree('top')),
-  'comments by new': (viewer) => treeSql(viewer, tree('new')),
+const statements: Record<string, (view: ViewContext) => RawBuilder<unknown>> = {
+  'posts by new': (view) => postListSql(view, { ...list, sort: 'new' }),
+  'posts by hot': (view) => postListSql(view, { ...list, sort: 'hot' }),
+  'posts by best': (view) => postListSql(view, { ...list, sort: 'best' }),
+  'posts by controversial': (view) => postListSql(view, { ...list, sort: 'controversial' }),
+  'posts by top': (view) => postListSql(view, { ...list, sort: 'top' }),
+  'posts by top of the day': (view) => postListSql(view, { ...list, sort: 'top', window: 'day' }),
+  'posts by top of the week': (view) => postListSql(view, { ...list, sort: 'top', window: 'week' }),
+  'posts of one author by hot': (view) => postListSql(view, { ...list, sort: 'hot', authorId: personId(2) }),
+  'the public feed': (view) => publicSql(view, undefined, 21),
+  'comments by best': (view) => treeSql(view, tree('best')),
+  'comments by top': (view) => treeSql(view, tree('top')),
+  'comments by new': (view) => treeSql(view, tree('new')),
 };
 
 describe('a page', () => {
@@ -120,7 +121,7 @@ describe('a page', () => {
     'reads a few rows of big tables, whoever asks: %s',
     async (_name, make) => {
       for (const viewer of [null, viewerId]) {
-        const plan = await planOf(make(viewer));
+        const plan = await planOf(make({ viewer, now }));
         expect(plan['Actual Rows']).toBeGreaterThan(1);
         expect(scannedWhole(plan).filter((table) => ['entries', 'users', 'blocks'].includes(table))).toEqual(
           [],
@@ -130,15 +131,15 @@ describe('a page', () => {
     },
   );
 
-  it.each(Object.entries({ merged: mergedHome(viewerId, home), walked: walkedHome(viewerId, home, 5000) }))(
-    'of the home feed too: %s',
-    async (_name, statement) => {
-      const plan = await planOf(statement);
-      expect(plan['Actual Rows']).toBe(21);
-      expect(scannedWhole(plan).filter((table) => ['entries', 'users', 'blocks'].includes(table))).toEqual(
-        [],
-      );
-      expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(MANY_BUFFERS);
-    },
-  );
+  it.each(
+    Object.entries({
+      merged: mergedHome(viewerId, view, home),
+      walked: walkedHome(viewerId, view, home, 5000),
+    }),
+  )('of the home feed too: %s', async (_name, statement) => {
+    const plan = await planOf(statement);
+    expect(plan['Actual Rows']).toBe(21);
+    expect(scannedWhole(plan).filter((table) => ['entries', 'users', 'blocks'].includes(table))).toEqual([]);
+    expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(MANY_BUFFERS);
+  });
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { EntryId, PostSort, TopWindow, UserId } from '@plaza/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PostLists, type PostPlace } from '../../src/modules/entries/posts/post-lists.js';
+import { type PostSlice, postListSql } from '../../src/modules/entries/posts/posts.queries.js';
 import {
   best,
   controversial,
@@ -18,7 +18,6 @@ import { accountRow } from '../audience/random-world.js';
 import { openTestPlatform } from '../support/test-platform.js';
 
 const context = await openTestPlatform();
-const lists = new PostLists(context.database);
 const now = new Date('2026-05-17T13:37:00.123Z');
 const HOUR = 3_600_000;
 
@@ -112,14 +111,15 @@ function expected(all: RankedPost[], sort: PostSort, window: TopWindow, authorId
 
 async function walk(sort: PostSort, window: TopWindow, limit: number, authorId?: UserId): Promise<EntryId[]> {
   const walked: EntryId[] = [];
-  let after: PostPlace | undefined;
+  let after: PostSlice['after'];
   for (;;) {
-    const rows = await lists.page(null, { sort, window, authorId, asOf: now, after, limit: limit + 1 });
+    const slice = { sort, window, authorId, asOf: now, after, limit: limit + 1 };
+    const { rows } = await postListSql({ viewer: null, now }, slice).execute(context.database.read);
     const page = rows.slice(0, limit);
     walked.push(...page.map((row) => row.id));
     const last = page.at(-1);
     if (rows.length <= limit || !last) return walked;
-    after = { asOf: now, rank: last.rank, id: last.id };
+    after = { rank: last.rank, id: last.id };
   }
 }
 

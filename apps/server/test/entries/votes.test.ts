@@ -42,7 +42,7 @@ const countersEvents = (entry: { id: EntryId }) =>
   world.rows(`select 1 from events where name = 'entry.counters' and subject ->> 'entryId' = $1`, [entry.id]);
 
 describe('a vote', () => {
-  it('goes up, down and away, and is told back', async () => {
+  it('goes up, down and away, and is in the answer', async () => {
     const [ada, bob] = [await world.person('ada'), await world.person('bob')];
     const post = await publish(ada);
     const counters = { replies: 0, descendants: 0 };
@@ -63,7 +63,7 @@ describe('a vote', () => {
     await expectCounted(post);
   });
 
-  it('changes and tells nothing when it is the same again', async () => {
+  it('changes nothing and leaves no event when it is the same again', async () => {
     const [ada, bob] = [await world.person('ada'), await world.person('bob')];
     const post = await publish(ada);
     await vote(bob, post, 0);

@@ -51,7 +51,7 @@ export async function expectCounted(world: World, post: Known): Promise<void> {
   expect(wrong).toEqual([]);
 }
 
-/** Deadlocks are retried, so that only their count tells of them. */
+/** Deadlocks are retried, so that only their count shows them. */
 export async function expectNoDeadlocks(world: World): Promise<void> {
   const [row] = await world.rows<{ deadlocks: number }>(
     `select pg_stat_get_db_deadlocks(oid)::int as deadlocks from pg_database where datname = current_database()`,

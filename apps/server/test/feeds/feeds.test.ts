@@ -1,4 +1,4 @@
-import type { EntryId, Post } from '@plaza/contract';
+import type { Entry, EntryId, FeedItem, Post } from '@plaza/contract';
 import { describe, expect, it } from 'vitest';
 import { Ids } from '../../src/platform/ids/ids.js';
 import { type Person, refusal, World } from '../support/world.js';
@@ -7,12 +7,16 @@ const world = await World.open();
 
 const publish = (author: Person, title: string, audience: Post['audience'] = 'public', body = 'A body') =>
   author.api.posts.create({ body: { title, body, audience } });
-const titlesIn = async (feed: Promise<{ items: Post[] }>) => (await feed).items.map(({ title }) => title);
+const titleOf = (entry: Entry) => (entry.kind === 'post' ? entry.title : undefined);
+const titlesIn = async (feed: Promise<{ items: FeedItem[] }>) =>
+  (await feed).items.map(({ entry }) => titleOf(entry));
 const home = (viewer: Person) => titlesIn(viewer.api.feeds.home());
 /** What the public feed holds of these people. */
 const publicBy = async (viewer: Person | null, ...authors: Person[]) => {
   const { items } = await (viewer?.api ?? world.stranger()).feeds.public({ query: { limit: 100 } });
-  return items.filter(({ author }) => authors.some(({ id }) => id === author.id)).map(({ title }) => title);
+  return items
+    .filter(({ entry }) => authors.some(({ id }) => id === entry.author.id))
+    .map(({ entry }) => titleOf(entry));
 };
 
 /** Many posts at once, past the API. */
@@ -89,7 +93,7 @@ describe('the home feed', () => {
     const second = await ada.api.feeds.home({ query: { limit: 5, cursor: first.nextCursor ?? '' } });
     const third = await ada.api.feeds.home({ query: { limit: 5, cursor: second.nextCursor ?? '' } });
     expect([first, second, third].map(({ items }) => items.length)).toEqual([5, 5, 2]);
-    expect([first, second, third].flatMap(({ items }) => items.map(({ id }) => id))).toEqual(ids);
+    expect([first, second, third].flatMap(({ items }) => items.map(({ entry }) => entry.id))).toEqual(ids);
     expect(third.nextCursor).toBeNull();
   });
 

@@ -1,14 +1,19 @@
 import type { EntryId, UserId } from '@plaza/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HomeQueries } from '../../src/modules/feeds/home.queries.js';
-import { type HomeStretch, mergedHome, walkedHome } from '../../src/modules/feeds/home.sql.js';
+import { Audience } from '../../src/modules/entries/index.js';
+import { HomeQueries, type HomeSlice, mergedHome, walkedHome } from '../../src/modules/feeds/home.queries.js';
 import { UserDirectory } from '../../src/modules/identity/index.js';
 import { build, pairOf, plan, type RandomPerson, type RandomWorld } from '../audience/random-world.js';
 import { openTestPlatform } from '../support/test-platform.js';
 
 const context = await openTestPlatform();
-const homes = new HomeQueries(context.database, new UserDirectory(context.database, context.settings));
+const audience = new Audience(context.database, context.clock);
+const homes = new HomeQueries(
+  context.database,
+  new UserDirectory(context.database, context.settings),
+  audience,
+);
 const worlds = plan({ people: 6, posts: 30, comments: 2 });
 const FURTHER_THAN_ALL = 100_000;
 
@@ -30,18 +35,25 @@ function homeOf(world: RandomWorld, viewer: RandomPerson): EntryId[] {
     .reverse();
 }
 
-type Way = (viewerId: UserId, stretch: HomeStretch) => Promise<EntryId[]>;
+type Route = (viewerId: UserId, slice: HomeSlice) => Promise<EntryId[]>;
 
-const ways: Record<string, Way> = {
-  merged: async (viewerId, stretch) => {
-    const { rows } = await mergedHome(viewerId, stretch).execute(context.database.read);
+const routes: Record<string, Route> = {
+  merged: async (viewerId, slice) => {
+    const { rows } = await mergedHome(viewerId, audience.viewContext(viewerId), slice).execute(
+      context.database.read,
+    );
     return rows.map(({ id }) => id);
   },
-  walked: async (viewerId, stretch) => {
-    const { rows } = await walkedHome(viewerId, stretch, FURTHER_THAN_ALL).execute(context.database.read);
+  walked: async (viewerId, slice) => {
+    const { rows } = await walkedHome(
+      viewerId,
+      audience.viewContext(viewerId),
+      slice,
+      FURTHER_THAN_ALL,
+    ).execute(context.database.read);
     return rows.map(({ id }) => id);
   },
-  chosen: async (viewerId, stretch) => (await homes.stretch(viewerId, stretch)).map(({ id }) => id),
+  chosen: async (viewerId, slice) => (await homes.newest(viewerId, slice)).map(({ id }) => id),
 };
 
 async function setFollowingCount(userId: UserId, count: number): Promise<void> {
@@ -51,7 +63,7 @@ async function setFollowingCount(userId: UserId, count: number): Promise<void> {
 }
 
 describe('the home feed', () => {
-  it.each(Object.entries(ways))('is the same in each stretch: %s', async (_name, way) => {
+  it.each(Object.entries(routes))('is the same in each slice: %s', async (_name, route) => {
     await fc.assert(
       fc.asyncProperty(
         worlds,
@@ -64,14 +76,14 @@ describe('the home feed', () => {
             const home = homeOf(world, viewer);
             const walked: EntryId[] = [];
             for (;;) {
-              const stretch = await way(viewer.id, { before: walked.at(-1), limit });
-              walked.push(...stretch);
-              if (stretch.length < limit) break;
+              const slice = await route(viewer.id, { before: walked.at(-1), limit });
+              walked.push(...slice);
+              if (slice.length < limit) break;
             }
             expect(walked).toEqual(home);
             for (const since of home) {
               const newer = home.slice(0, home.indexOf(since));
-              expect(await way(viewer.id, { since, limit })).toEqual(newer.slice(0, limit));
+              expect(await route(viewer.id, { since, limit })).toEqual(newer.slice(0, limit));
             }
           }
         },
@@ -93,7 +105,7 @@ describe('the home feed', () => {
     const viewerId = world.people[0]?.id as UserId;
     for (const following of [1, 100, 5000]) {
       await setFollowingCount(viewerId, following);
-      expect(await ways.chosen?.(viewerId, { limit: 20 })).toEqual([world.posts[0]?.id]);
+      expect(await routes.chosen?.(viewerId, { limit: 20 })).toEqual([world.posts[0]?.id]);
     }
   });
 });

@@ -100,7 +100,7 @@ describe.each(cells)(
     });
 
     it.each(Object.entries(feeds))(
-      'stands in the feed where it belongs: %s',
+      'appears in the feed where it belongs: %s',
       async (name, { surface, holds }) => {
         const asked: readonly Relation[] = name === 'feeds.home' ? signedIn : relations;
         const expected = seers.filter((relation) => asked.includes(relation) && holds(sought, relation));
@@ -110,8 +110,8 @@ describe.each(cells)(
       },
     );
 
-    // Of somebody who blocks the author nothing is told at all.
-    it('tells its author who sees it, with the same answer', async () => {
+    // About somebody who blocks the author nothing is answered at all.
+    it('is explained to its author by the same answer', async () => {
       const finders = await findersOf(
         cast,
         async (person) => {

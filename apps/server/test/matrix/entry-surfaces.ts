@@ -31,6 +31,11 @@ const answers = (call: Promise<unknown>): Promise<boolean> =>
 const lists = async (call: Promise<{ items: { id: string }[] }>, id: string): Promise<boolean> =>
   (await call).items.some((item) => item.id === id);
 
+const feedLists = async (
+  call: Promise<{ items: { entry: { id: string } }[] }>,
+  id: string,
+): Promise<boolean> => (await call).items.some(({ entry }) => entry.id === id);
+
 /** Surfaces that show whatever may be seen. A new way of reading posts belongs here, or the coverage test fails. */
 export const postSurfaces: Record<string, Surface> = {
   'posts.get': (viewer, { post }) => answers(viewer.posts.get({ params: { postId: post.id } })),
@@ -74,11 +79,11 @@ export const feeds: Record<
   { surface: Surface; holds: (sought: Sought, relation: string) => boolean }
 > = {
   'feeds.home': {
-    surface: (viewer, { post }) => lists(viewer.feeds.home(), post.id),
+    surface: (viewer, { post }) => feedLists(viewer.feeds.home(), post.id),
     holds: (_sought, relation) => relation === 'follower' || relation === 'author',
   },
   'feeds.public': {
-    surface: (viewer, { post }) => lists(viewer.feeds.public({ query: { limit: 100 } }), post.id),
+    surface: (viewer, { post }) => feedLists(viewer.feeds.public({ query: { limit: 100 } }), post.id),
     holds: ({ post, account }) => post.audience === 'public' && account === 'open',
   },
 };

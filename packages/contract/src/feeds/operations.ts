@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { Post } from '../entries/views.js';
 import { operation } from '../operation.js';
-import { Cursor, PageQuery, page } from '../scalars.js';
+import { Cursor, PageQuery } from '../scalars.js';
+import { FeedPage, HomePage } from './views.js';
 
 const read = { access: 'anyone', scope: 'posts:read', limit: 'read', status: 200 } as const;
-const FeedPage = page(Post);
 
 export const feeds = {
   home: operation({
@@ -12,11 +11,9 @@ export const feeds = {
     access: 'user',
     method: 'GET',
     path: '/feeds/home',
-    summary: 'Posts by the viewer and those they follow, newest first',
+    summary: 'What the viewer and those they follow wrote, newest first',
     query: PageQuery,
-    response: FeedPage.extend({
-      newestCursor: Cursor.nullable().meta({ description: 'For `/feeds/home/new?since=`' }),
-    }),
+    response: HomePage,
     errors: ['cursor_invalid', 'cursor_mismatch'],
   }),
   homeNew: operation({
@@ -24,7 +21,7 @@ export const feeds = {
     access: 'user',
     method: 'GET',
     path: '/feeds/home/new',
-    summary: 'How many posts came since, capped at 99',
+    summary: 'How many entries came since, capped at 99',
     query: z.strictObject({ since: Cursor }),
     response: z.object({ count: z.int().min(0).max(99) }),
     errors: ['cursor_invalid', 'cursor_mismatch'],
@@ -33,7 +30,7 @@ export const feeds = {
     ...read,
     method: 'GET',
     path: '/feeds/public',
-    summary: 'All public posts, newest first',
+    summary: 'Everything public, newest first',
     query: PageQuery,
     response: FeedPage,
     errors: ['cursor_invalid', 'cursor_mismatch'],

@@ -15,11 +15,11 @@ declare module '../../platform/jobs/job-payloads.js' {
 
 const BATCH = 1_000;
 const ROOTS_AT_ONCE = 100;
-/** As long as the event log, whose readers ask who saw the post. */
+/** As long as the event log, whose consumers check who saw the entry. */
 const KEPT_MS = 7 * 86_400_000;
 const OPTIONS = { concurrency: 1, timeLimitSeconds: 900 };
 
-/** Erases every day what nobody can see any more, in batches small enough to be in nobody's way. */
+/** Erases every day what nobody can see any more, in batches small enough to block nobody. */
 @Injectable()
 export class EntriesErasure implements OnModuleInit {
   constructor(
@@ -33,15 +33,15 @@ export class EntriesErasure implements OnModuleInit {
     this.jobs.schedule('entries.erasure', '0 4 * * *');
   }
 
-  /** Ends deleted posts with all below them, and tombstones that somebody voted on when they should have gone. */
+  /** Erases deleted roots with all below them, and tombstones that somebody voted on when they should have gone. */
   async eraseDeleted(signal: AbortSignal): Promise<void> {
     let rootIds: EntryId[];
     do {
       rootIds = await this.deletedRoots();
       for (const rootId of rootIds) await this.eraseTree(rootId, signal);
     } while (rootIds.length === ROOTS_AT_ONCE);
-    const isEmptyTombstone = sql<SqlBool>`deleted_at is not null and kind = 'comment' and descendant_count = 0`;
-    // The end of one may leave the one above it empty.
+    const isEmptyTombstone = sql<SqlBool>`deleted_at is not null and parent_id is not null and descendant_count = 0`;
+    // Erasing one may leave the one above it empty.
     while ((await this.eraseBatch(isEmptyTombstone)) > 0) signal.throwIfAborted();
   }
 
@@ -49,7 +49,7 @@ export class EntriesErasure implements OnModuleInit {
     const rows = await this.database.read
       .selectFrom('entries')
       .select('id')
-      .where('kind', '=', 'post')
+      .where('parent_id', 'is', null)
       .where('deleted_at', '<', new Date(this.clock.milliseconds() - KEPT_MS))
       .limit(ROOTS_AT_ONCE)
       .execute();

@@ -1,18 +1,17 @@
 import type { Audience, EntryId, EntryKind, UserId } from '@plaza/contract';
 import type { NewEvent } from '../../platform/events/domain-events.js';
-import { entryKindRules } from './entry-kinds.js';
 
 /** Which entry an event is about. */
-export interface EntryReference {
+export interface EntryReference<Kind extends EntryKind = EntryKind> {
   entryId: EntryId;
-  kind: EntryKind;
+  kind: Kind;
   rootId: EntryId;
   parentId: EntryId | null;
   authorId: UserId;
 }
 
 declare module '../../platform/events/domain-events.js' {
-  /** Topics of all: `entry:<rootId>`; of those about a post also `feed:home` and `feed:public`. */
+  /** Topic of all: `entry:<rootId>`. Creations, changes and deletions have those of the feeds as well, where the kind appears in feeds. */
   interface DomainEvents {
     'entry.created': EntryReference;
     /** `audienceBefore` is null when those who may see it are the same as before. */
@@ -22,29 +21,26 @@ declare module '../../platform/events/domain-events.js' {
   }
 }
 
-export const homeTopic = 'feed:home';
-export const publicTopic = 'feed:public';
+/** The topic of the page of a root, with all that is below it. */
 export const entryTopic = (rootId: EntryId) => `entry:${rootId}`;
 
-/** The topics of an event about this entry. */
-function topicsOf({ kind, rootId }: EntryReference): string[] {
-  return [entryTopic(rootId), ...(entryKindRules[kind].isInFeeds ? [homeTopic, publicTopic] : [])];
+export function referenceOf(row: {
+  id: EntryId;
+  kind: EntryKind;
+  root_id: EntryId;
+  parent_id: EntryId | null;
+  author_id: UserId;
+}): EntryReference {
+  return {
+    entryId: row.id,
+    kind: row.kind,
+    rootId: row.root_id,
+    parentId: row.parent_id,
+    authorId: row.author_id,
+  };
 }
 
-/** An event that tells no more than which entry it is about. */
-export function entryEvent(
-  name: 'entry.created' | 'entry.deleted' | 'entry.counters',
-  subject: EntryReference,
-  actorId: UserId,
-): NewEvent {
-  return { name, subject, topics: topicsOf(subject), actorId };
-}
-
-export function entryUpdated(
-  entry: EntryReference,
-  audienceBefore: Audience | null,
-  actorId: UserId,
-): NewEvent {
-  const subject = { ...entry, audienceBefore };
-  return { name: 'entry.updated', subject, topics: topicsOf(entry), actorId };
+/** The votes or the comments of an entry were counted: an event of its own page alone. */
+export function entryCounted(entry: EntryReference, actorId: UserId): NewEvent {
+  return { name: 'entry.counters', subject: entry, topics: [entryTopic(entry.rootId)], actorId };
 }

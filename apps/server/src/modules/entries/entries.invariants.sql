@@ -55,7 +55,7 @@ where entries.descendant_count <> (
 
 union all
 
-select 'a comment stands in the tree of its parent', entries.id::text
+select 'a comment is in the tree of its parent', entries.id::text
 from entries
 join entries as parents on parents.id = entries.parent_id
 where entries.root_id <> parents.root_id

@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import type { LoggedEventOf } from '../../platform/events/domain-events.js';
 import type { Catalogue } from '../../platform/i18n/catalogue.generated.js';
 import { NotificationKinds, type Occurrence } from '../../platform/notifications/notification-kinds.js';
-import { visibleEntries } from '../audience/index.js';
+import { Audience } from './audience/audience.js';
+import { visibleEntries } from './audience/audience.sql.js';
 import './entries.events.js';
 import { EntryDirectory } from './entry-directory.js';
 
@@ -16,12 +17,15 @@ export class EntriesNotifications implements OnModuleInit {
   constructor(
     private readonly kinds: NotificationKinds,
     private readonly entries: EntryDirectory,
+    private readonly audience: Audience,
   ) {}
 
   onModuleInit(): void {
     this.kinds.registerSubject('entry', {
       visible: (viewer, id) => sql`
-        select e.author_id as maker_id from entries e where e.id = ${id} and ${visibleEntries(viewer, 'e')}
+        select e.author_id as maker_id
+        from entries e
+        where e.id = ${id} and ${visibleEntries(this.audience.viewContext(viewer), 'e')}
       `,
       load: (ids: EntryId[]) => this.subjects(ids),
     });

@@ -1,33 +1,38 @@
 import { Injectable } from '@nestjs/common';
-import type { Audience as AudienceName, Entry, EntryId, EntryKind, Page, UserId } from '@plaza/contract';
+import type {
+  Audience as AudienceName,
+  Entry,
+  EntryId,
+  EntryKind,
+  Page,
+  Revision,
+  UserId,
+} from '@plaza/contract';
+import type { z } from 'zod';
 import { Clock } from '../../platform/clock/clock.js';
-import { Cursors } from '../../platform/cursors/cursors.js';
-import { pageOf } from '../../platform/cursors/page-of.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { EventLog } from '../../platform/events/event-log.js';
 import type { SignedInViewer, Viewer } from '../../platform/http/viewer.js';
 import { Ids } from '../../platform/ids/ids.js';
+import type { PageQuery } from '../../platform/lists/lists.js';
 import { ProblemError } from '../../platform/problems/problem-error.js';
-import { Audience, type AudienceVerdict } from '../audience/index.js';
 import { GraphQueries } from '../graph/index.js';
 import { UserDirectory } from '../identity/index.js';
-import { entryUpdated } from './entries.events.js';
+import { Audience, type AudienceVerdict } from './audience/audience.js';
+import { referenceOf } from './entries.events.js';
 import { assertAllowed, editDenial, explainDenial } from './entries.policy.js';
 import { EntriesQueries } from './entries.queries.js';
-import { type EntryRow, referenceOf } from './entries.rows.js';
+import type { EntryRow } from './entries.sql.js';
 import { EntryViews } from './entries.views.js';
-import { Mentions } from './mentions.js';
+import { EntryDirectory } from './entry-directory.js';
+import { EntryFeeds } from './entry-feeds.js';
+import type { EntryOf } from './entry-kinds.js';
+import { MentionsService } from './mentions/mentions.service.js';
 
 export interface EntryChanges {
   title?: string | undefined;
   body?: string | undefined;
   audience?: AudienceName | undefined;
-}
-
-export interface RevisionView {
-  title: string | null;
-  body: string;
-  replacedAt: string;
 }
 
 /** What is the same for entries of every kind. */
@@ -38,60 +43,55 @@ export class EntriesService {
     private readonly events: EventLog,
     private readonly ids: Ids,
     private readonly clock: Clock,
-    private readonly cursors: Cursors,
     private readonly queries: EntriesQueries,
     private readonly views: EntryViews,
-    private readonly mentions: Mentions,
+    private readonly feeds: EntryFeeds,
+    private readonly directory: EntryDirectory,
+    private readonly mentions: MentionsService,
     private readonly audience: Audience,
     private readonly users: UserDirectory,
     private readonly graph: GraphQueries,
   ) {}
 
-  /** Errors: `not_found` for what is absent, hidden, or of another kind than the one asked for. */
-  async get(viewer: Viewer, entryId: EntryId): Promise<Entry>;
-  async get<Kind extends EntryKind>(
+  /** Errors: `not_found` for what is absent or hidden. */
+  async get(viewer: Viewer, entryId: EntryId): Promise<Entry> {
+    return this.views.entry(viewer.userId, await this.visible(viewer, entryId));
+  }
+
+  /** As `get`. Errors: `not_found` also for what is of another kind. */
+  async getOfKind<Kind extends EntryKind>(
     viewer: Viewer,
     entryId: EntryId,
     kind: Kind,
-  ): Promise<Extract<Entry, { kind: Kind }>>;
-  async get(viewer: Viewer, entryId: EntryId, kind?: EntryKind): Promise<Entry> {
-    return this.views.entry(viewer.userId, await this.visible(viewer, entryId, kind));
+  ): Promise<EntryOf<Kind>> {
+    return this.views.entry(viewer.userId, await this.visibleOfKind(viewer, entryId, kind));
   }
 
   /** What the entry said before, for all who see it. Errors: `not_found`, `cursor_invalid`, `cursor_mismatch`. */
   async revisions(
     viewer: Viewer,
     entryId: EntryId,
-    { limit, cursor }: { limit: number; cursor?: string | undefined },
-  ): Promise<Page<RevisionView>> {
-    const context = { list: 'revisions', viewerId: viewer.userId, filters: { entryId } };
-    const after = cursor === undefined ? undefined : String(this.cursors.open(context, cursor)[0]);
+    query: PageQuery,
+  ): Promise<Page<z.infer<typeof Revision>>> {
     await this.visible(viewer, entryId);
-    const rows = await this.queries.revisions(entryId, after, limit + 1);
-    const page = pageOf(rows, limit, (row) => this.cursors.seal(context, [row.id]));
-    const items = page.rows.map((row) => ({
-      title: row.title,
-      body: row.body,
-      replacedAt: row.replaced_at.toISOString(),
-    }));
-    return { items, nextCursor: page.nextCursor };
+    return this.queries.revisions(viewer.userId, entryId, query);
   }
 
   /**
-   * Changes text or audience; the text that stood there is kept as a revision. What changes nothing leaves no trace. Errors:
-   * `not_found`, `forbidden`.
+   * Changes text or audience, and gives the entry as it is then; the text from before is kept as a revision. What changes
+   * nothing leaves no trace. Errors: `not_found`, `forbidden`.
    */
-  async edit(
+  async edit<Kind extends EntryKind>(
     viewer: SignedInViewer,
     entryId: EntryId,
-    kind: EntryKind,
+    kind: Kind,
     changes: EntryChanges,
-  ): Promise<void> {
+  ): Promise<EntryOf<Kind>> {
     const mentioned =
       changes.body === undefined ? undefined : await this.mentions.resolve(viewer.userId, changes.body);
     await this.database.transaction(async (tx) => {
-      const entry = await this.queries.hold(tx, viewer.userId, entryId);
-      if (entry?.kind !== kind) throw new ProblemError('not_found');
+      const entry = await this.queries.findLocked(tx, viewer.userId, entryId);
+      if (!entry || !isOfKind(entry, kind)) throw new ProblemError('not_found');
       assertAllowed(editDenial(viewer.userId, entry));
       const isRewritten = await this.rewrite(tx, entry, changes);
       const isReaddressed = await this.readdress(tx, entry, {
@@ -99,9 +99,10 @@ export class EntriesService {
         mentioned: changes.body === entry.body ? undefined : mentioned,
       });
       if (!isRewritten && !isReaddressed) return;
-      const audienceBefore = isReaddressed && kind === 'post' ? entry.audience : null;
-      await this.events.append(tx, entryUpdated(referenceOf(entry), audienceBefore, viewer.userId));
+      const audienceBefore = isReaddressed && entry.parent_id === null ? entry.audience : null;
+      await this.events.append(tx, this.feeds.updated(referenceOf(entry), audienceBefore, viewer.userId));
     });
+    return this.getOfKind(viewer, entryId, kind);
   }
 
   /**
@@ -122,10 +123,21 @@ export class EntriesService {
     return verdict;
   }
 
-  /** Errors: `not_found` for what is absent, hidden, or of another kind than the one asked for. */
-  async visible(viewer: Viewer, entryId: EntryId, kind?: EntryKind): Promise<EntryRow> {
+  /** Errors: `not_found` for what is absent or hidden. */
+  async visible(viewer: Viewer, entryId: EntryId): Promise<EntryRow> {
     const entry = await this.queries.find(viewer.userId, entryId);
-    if (!entry || (kind !== undefined && entry.kind !== kind)) throw new ProblemError('not_found');
+    if (!entry) throw new ProblemError('not_found');
+    return entry;
+  }
+
+  /** As `visible`. Errors: `not_found` also for what is of another kind. */
+  async visibleOfKind<Kind extends EntryKind>(
+    viewer: Viewer,
+    entryId: EntryId,
+    kind: Kind,
+  ): Promise<EntryRow<Kind>> {
+    const entry = await this.visible(viewer, entryId);
+    if (!isOfKind(entry, kind)) throw new ProblemError('not_found');
     return entry;
   }
 
@@ -148,7 +160,7 @@ export class EntriesService {
     return true;
   }
 
-  /** Whom the text of a post names may see it, so that other names are another audience. */
+  /** Those whom the text of a root names may see it, so that other names are another audience. */
   private async readdress(
     tx: Tx,
     entry: EntryRow,
@@ -158,11 +170,16 @@ export class EntriesService {
     if (hasOtherAudience) {
       await tx.updateTable('entries').set({ audience }).where('id', '=', entry.id).execute();
     }
-    const namesOthers = mentioned !== undefined && mentioned.join() !== entry.mentioned.join();
+    const namesOthers =
+      mentioned !== undefined && mentioned.join() !== (await this.directory.mentionedIn(entry.id)).join();
     if (namesOthers) {
       await this.mentions.remove(tx, entry.id);
       await this.mentions.add(tx, entry.id, mentioned);
     }
     return hasOtherAudience || namesOthers;
   }
+}
+
+function isOfKind<Kind extends EntryKind>(entry: EntryRow, kind: Kind): entry is EntryRow<Kind> {
+  return entry.kind === kind;
 }

@@ -5,9 +5,9 @@ interface EntriesTable {
   id: EntryId;
   kind: EntryKind;
   author_id: UserId;
-  /** Null for comments: theirs is that of the root. */
+  /** Of a root; what is below it has the audience of its root. */
   audience: Audience | null;
-  /** Null but for posts. */
+  /** Null for the kinds that have none. */
   title: string | null;
   body: string;
   root_id: EntryId;

@@ -9,12 +9,12 @@ export interface EntryExcerpt {
   excerpt: string;
 }
 
-/** What notifications need to know of entries; who may see them is asked elsewhere. */
+/** Finds entries for notifications and edits, which check the audience themselves. */
 @Injectable()
 export class EntryDirectory {
   constructor(private readonly database: Database) {}
 
-  /** Whom the entry names, in the order of its text. */
+  /** Whom the entry mentions, in the order of its text. */
   async mentionedIn(entryId: EntryId): Promise<UserId[]> {
     const rows = await this.database.read
       .selectFrom('mentions')

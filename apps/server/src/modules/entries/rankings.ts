@@ -42,7 +42,7 @@ export function best({ up, down }: Votes): number {
   return (share + bestZ ** 2 / (2 * votes) - spread) / (1 + bestZ ** 2 / votes);
 }
 
-/** Many votes, evenly split, stand highest. */
+/** Many votes, evenly split, rank highest. */
 export function controversial({ up, down }: Votes): number {
   if (up === 0 || down === 0) return 0;
   return (up + down) ** (Math.min(up, down) / Math.max(up, down));

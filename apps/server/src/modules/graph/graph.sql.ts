@@ -34,3 +34,12 @@ export function followeesOf(followerId: UserId): RawBuilder<{ followee_id: UserI
     where edge.follower_id = ${followerId} and edge.state = 'following'
   `;
 }
+
+/** SQL: a statement that gives the ids of all accepted followers of the person. */
+export function followersOf(followeeId: UserId): RawBuilder<{ follower_id: UserId }> {
+  return sql<{ follower_id: UserId }>`
+    select edge.follower_id
+    from follows as edge
+    where edge.followee_id = ${followeeId} and edge.state = 'following'
+  `;
+}

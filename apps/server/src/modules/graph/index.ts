@@ -18,7 +18,7 @@ import { ProfilesQueries } from './profiles/profiles.queries.js';
 
 export { type DirectRefusal, mayWriteDirect } from './direct-messages.policy.js';
 export { GraphQueries } from './graph.queries.js';
-export { blockedEitherWay, followeesOf, follows, type SqlViewer } from './graph.sql.js';
+export { blockedEitherWay, followeesOf, followersOf, follows, type SqlViewer } from './graph.sql.js';
 export { lockPair } from './pair-lock.js';
 
 export const graphControllers = [FollowsController, BlocksController, ProfilesController] as const;

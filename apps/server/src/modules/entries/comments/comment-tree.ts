@@ -5,22 +5,24 @@ import {
   type CommentPage,
   type CommentSort,
   type Entry,
-  type EntryId,
+  EntryId,
   limits,
   type Tombstone,
 } from '@plaza/contract';
-import { Cursors } from '../../../platform/cursors/cursors.js';
+import { z } from 'zod';
 import type { Viewer } from '../../../platform/http/viewer.js';
+import { defineList, Lists, type PageQuery } from '../../../platform/lists/lists.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { EntryViews } from '../entries.views.js';
-import type { CommentPlace } from './comment-sorts.js';
-import { CommentTreeQueries, REPLIES_SHOWN, type TreeRow } from './comment-tree.queries.js';
+import { CommentTreeQueries, REPLIES_SHOWN, type SeenRow, type TreeRow } from './comment-tree.queries.js';
+import { tombstoneView } from './comments.views.js';
 
-interface TreeAsk {
+/** Rank and identifier of the last comment of a level that was shown; null where nothing of it was. */
+const levels = defineList('comments', z.tuple([z.tuple([z.number().nullable(), EntryId]).nullable()]));
+
+interface TreeOptions extends PageQuery {
   sort: CommentSort;
   depth: number;
-  limit: number;
-  cursor?: string | undefined;
 }
 
 export interface CommentContext {
@@ -36,20 +38,21 @@ export class CommentTree {
   constructor(
     private readonly queries: CommentTreeQueries,
     private readonly views: EntryViews,
-    private readonly cursors: Cursors,
+    private readonly lists: Lists,
   ) {}
 
   /** Errors: `not_found`, `cursor_invalid`, `cursor_mismatch`. */
   async page(
     viewer: Viewer,
     entryId: EntryId,
-    { sort, depth, limit, cursor }: TreeAsk,
+    { sort, depth, limit, cursor }: TreeOptions,
   ): Promise<CommentPage> {
-    const after =
-      cursor === undefined ? undefined : placeOf(this.cursors.open(contextOf(viewer, entryId, sort), cursor));
-    if (!(await this.queries.isShownIn(viewer.userId, entryId))) throw new ProblemError('not_found');
+    const [key] =
+      cursor === undefined ? [null] : this.lists.open(levels, scopeOf(viewer, entryId, sort), cursor);
+    const after = key ? { rank: key[0], id: key[1] } : undefined;
+    if (!(await this.queries.isShown(viewer.userId, entryId))) throw new ProblemError('not_found');
     const rows = await this.queries.page(viewer.userId, { parentId: entryId, sort, depth, after, limit });
-    const views = await this.views.commentsOrTombstones(viewer.userId, rows);
+    const views = await this.viewsOf(viewer, rows);
     const replies = Map.groupBy(rows, (row) => row.parent_id ?? row.root_id);
     const items = rows.flatMap((row, index): CommentNode[] => {
       const entry = views[index];
@@ -63,21 +66,31 @@ export class CommentTree {
 
   /** A comment with what is above and below it, for links that lead right to it. Errors: `not_found`. */
   async context(viewer: Viewer, commentId: EntryId, sort: CommentSort): Promise<CommentContext> {
-    const [root, ...below] = await this.queries.line(viewer.userId, commentId);
-    const own = below.at(-1);
+    const { root, comments } = await this.queries.path(viewer.userId, commentId);
+    const own = comments.at(-1);
     if (!root?.seen || !own || !(own.seen || own.descendant_count > 0)) throw new ProblemError('not_found');
-    const [rootView, line, replies] = await Promise.all([
+    const [rootView, path, replies] = await Promise.all([
       this.views.entry(viewer.userId, root),
-      this.views.commentsOrTombstones(viewer.userId, below),
+      this.viewsOf(viewer, comments),
       this.page(viewer, commentId, {
         sort,
         depth: limits.commentDepth.default,
         limit: limits.page.default,
       }),
     ]);
-    const comment = line.pop();
+    const comment = path.pop();
     if (!comment) throw new ProblemError('not_found');
-    return { root: rootView, ancestors: line, comment, replies };
+    return { root: rootView, ancestors: path, comment, replies };
+  }
+
+  /** What is hidden from the viewer shows as a tombstone. */
+  private async viewsOf(viewer: Viewer, rows: SeenRow<'comment'>[]): Promise<(Comment | Tombstone)[]> {
+    const views = await this.views.entries(
+      viewer.userId,
+      rows.filter((row) => row.seen),
+    );
+    const seen = new Map(views.map((view) => [view.id, view]));
+    return rows.map((row) => seen.get(row.id) ?? tombstoneView(row));
   }
 
   /** What the viewer has not got of the replies to a comment. */
@@ -101,16 +114,10 @@ export class CommentTree {
     sort: CommentSort,
     last: TreeRow | undefined,
   ): string {
-    return this.cursors.seal(contextOf(viewer, entryId, sort), last ? [last.rank, last.id] : []);
+    return this.lists.seal(levels, scopeOf(viewer, entryId, sort), [last ? [last.rank, last.id] : null]);
   }
 }
 
-function contextOf(viewer: Viewer, entryId: EntryId, sort: CommentSort) {
-  return { list: 'comments', viewerId: viewer.userId, filters: { entryId, sort } };
-}
-
-/** What `cursorBehind` sealed. */
-function placeOf([rank, id]: (string | number | null)[]): CommentPlace | undefined {
-  if (id === undefined) return undefined;
-  return { rank: rank === null || rank === undefined ? null : Number(rank), id: String(id) };
+function scopeOf(viewer: Viewer, entryId: EntryId, sort: CommentSort) {
+  return { viewerId: viewer.userId, filters: { entryId, sort } };
 }

@@ -30,8 +30,7 @@ export class CommentsController {
 
   @HandleOperation(comments.update)
   async update({ viewer, params, body }: OperationCall<typeof comments.update>) {
-    await this.entries.edit(viewer, params.commentId, 'comment', body);
-    return this.entries.get(viewer, params.commentId, 'comment');
+    return this.entries.edit(viewer, params.commentId, 'comment', body);
   }
 
   @HandleOperation(comments.delete)

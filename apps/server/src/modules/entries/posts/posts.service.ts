@@ -7,12 +7,13 @@ import type { SignedInViewer } from '../../../platform/http/viewer.js';
 import { Ids } from '../../../platform/ids/ids.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { moveCounts } from '../../identity/index.js';
-import { type EntryReference, entryEvent } from '../entries.events.js';
+import { type EntryReference, referenceOf } from '../entries.events.js';
 import { assertAllowed, deleteDenial } from '../entries.policy.js';
 import { EntriesQueries } from '../entries.queries.js';
-import { newRow, referenceOf } from '../entries.rows.js';
+import { newRow } from '../entries.sql.js';
 import { EntryViews } from '../entries.views.js';
-import { Mentions } from '../mentions.js';
+import { EntryFeeds } from '../entry-feeds.js';
+import { MentionsService } from '../mentions/mentions.service.js';
 
 interface PostDraft {
   title: string;
@@ -29,7 +30,8 @@ export class PostsService {
     private readonly clock: Clock,
     private readonly queries: EntriesQueries,
     private readonly views: EntryViews,
-    private readonly mentions: Mentions,
+    private readonly feeds: EntryFeeds,
+    private readonly mentions: MentionsService,
   ) {}
 
   /** Publishes a post. */
@@ -37,7 +39,7 @@ export class PostsService {
     const authorId = viewer.userId;
     const mentioned = await this.mentions.resolve(authorId, body);
     const entryId = this.ids.next<EntryId>();
-    const post: EntryReference = { entryId, kind: 'post', rootId: entryId, parentId: null, authorId };
+    const post: EntryReference<'post'> = { entryId, kind: 'post', rootId: entryId, parentId: null, authorId };
     const createdAt = this.clock.now();
     await this.database.transaction(async (tx) => {
       await tx
@@ -55,17 +57,17 @@ export class PostsService {
         })
         .execute();
       await this.mentions.add(tx, entryId, mentioned);
-      await this.events.append(tx, entryEvent('entry.created', post, authorId));
+      await this.events.append(tx, this.feeds.created(post, authorId));
       await moveCounts(tx, authorId, { posts: 1 });
     });
-    const row = newRow(post, { audience, title, body, depth: 0, created_at: createdAt, mentioned });
-    return this.views.post(authorId, row);
+    const row = newRow(post, { audience, title, body, depth: 0, created_at: createdAt });
+    return this.views.entry(authorId, row);
   }
 
-  /** Erases what the post says, at once; its comments are out of sight with it. Errors: `not_found`, `forbidden`. */
+  /** Erases what the post says, at once; its comments are hidden with it. Errors: `not_found`, `forbidden`. */
   async delete(viewer: SignedInViewer, postId: EntryId): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const post = await this.queries.hold(tx, viewer.userId, postId);
+      const post = await this.queries.findLocked(tx, viewer.userId, postId);
       if (post?.kind !== 'post') throw new ProblemError('not_found');
       assertAllowed(deleteDenial(viewer.userId, post));
       await tx
@@ -75,7 +77,7 @@ export class PostsService {
         .execute();
       await tx.deleteFrom('revisions').where('entry_id', '=', postId).execute();
       await this.mentions.remove(tx, postId);
-      await this.events.append(tx, entryEvent('entry.deleted', referenceOf(post), viewer.userId));
+      await this.events.append(tx, this.feeds.deleted(referenceOf(post), viewer.userId));
       await moveCounts(tx, viewer.userId, { posts: -1 });
     });
   }

@@ -6,10 +6,11 @@ import { Database, type Tx } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
 import type { SignedInViewer } from '../../../platform/http/viewer.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
-import { visibleEntries } from '../../audience/index.js';
-import { entryEvent } from '../entries.events.js';
+import { Audience } from '../audience/audience.js';
+import { visibleEntries } from '../audience/audience.sql.js';
+import { entryCounted, referenceOf } from '../entries.events.js';
 import { assertAllowed, voteDenial } from '../entries.policy.js';
-import { type EntryRow, referenceOf } from '../entries.rows.js';
+import type { EntryRow } from '../entries.sql.js';
 import { countersOf } from '../entries.views.js';
 
 type VotedRow = Pick<
@@ -36,18 +37,19 @@ export class VotesService {
     private readonly database: Database,
     private readonly events: EventLog,
     private readonly clock: Clock,
+    private readonly audience: Audience,
   ) {}
 
   /**
-   * Sets or clears the viewer's vote; the same value again changes and tells nothing. Always the vote row before the entry's, so
-   * that no two writers wait for each other. Errors: `not_found`, `own_entry`.
+   * Sets or clears the viewer's vote; the same value again changes nothing and leaves no event. Always the vote row before the
+   * entry's, so that no two writers wait for each other. Errors: `not_found`, `own_entry`.
    */
   async vote(viewer: SignedInViewer, entryId: EntryId, value: VoteValue) {
     const counters = await this.database.transaction(async (tx) => {
       const entry = await this.votable(tx, viewer, entryId);
       const before = await this.exchange(tx, viewer, entryId, value);
       if (before === value) return countersOf(entry);
-      await this.events.append(tx, entryEvent('entry.counters', referenceOf(entry), viewer.userId));
+      await this.events.append(tx, entryCounted(referenceOf(entry), viewer.userId));
       return this.count(tx, entryId, { before, value });
     });
     return { counters, viewer: { vote: value } };
@@ -58,7 +60,7 @@ export class VotesService {
     const { rows } = await sql<VotedRow>`
       select ${votedColumns}
       from entries as e
-      where e.id = ${entryId} and ${visibleEntries(viewer.userId, 'e')}
+      where e.id = ${entryId} and ${visibleEntries(this.audience.viewContext(viewer.userId), 'e')}
       for key share of e
     `.execute(tx);
     const entry = rows[0];

@@ -1,20 +1,24 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntryId, type UserId, type UserSummary } from '@plaza/contract';
-import type { LoggedEventOf } from '../../../platform/events/domain-events.js';
-import type { Effect, Recipients, TopicRequest } from '../../../platform/realtime/effects.js';
-import { Realtime } from '../../../platform/realtime/realtime.js';
-import { Audience } from '../../audience/index.js';
-import { UserDirectory } from '../../identity/index.js';
-import { type EntryReference, entryTopic } from '../entries.events.js';
-import { EntriesQueries } from '../entries.queries.js';
-import { countersOf } from '../entries.views.js';
-import { EntryReaders, type Place, placesOf } from './entry-readers.js';
+import { sql } from 'kysely';
+import type { LoggedEventOf } from '../../platform/events/domain-events.js';
+import type { Effect, Recipients, Subscribers, TopicRequest } from '../../platform/realtime/effects.js';
+import { Realtime } from '../../platform/realtime/realtime.js';
+import { UserDirectory } from '../identity/index.js';
+import { Audience } from './audience/audience.js';
+import { asItIs, asItWas, type EntrySnapshot } from './audience/entry-snapshot.js';
+import { type EntryReference, entryTopic } from './entries.events.js';
+import { EntriesQueries } from './entries.queries.js';
+import { countersOf } from './entries.views.js';
+import { type EntryFeed, EntryFeeds } from './entry-feeds.js';
 
 const TOPIC_PREFIX = entryTopic('' as EntryId);
 
+type PickReaders = (readers: EntryFeed['readers'], subscribers: Subscribers) => Promise<Iterable<UserId>>;
+
 /**
- * Tells open sockets what happens to entries, at the entry's own page and in the feeds. Whether somebody may see the entry is
- * asked again for every frame; a socket that stays on a page it lost the right to hears nothing.
+ * Sends what happens to entries to the subscribers of their own page and of the feeds. Visibility is checked
+ * again for every frame; a socket that stays subscribed to a page that it may no longer see receives nothing.
  */
 @Injectable()
 export class EntriesRealtime implements OnModuleInit {
@@ -23,7 +27,7 @@ export class EntriesRealtime implements OnModuleInit {
     private readonly audience: Audience,
     private readonly users: UserDirectory,
     private readonly queries: EntriesQueries,
-    private readonly readers: EntryReaders,
+    private readonly feeds: EntryFeeds,
   ) {}
 
   onModuleInit(): void {
@@ -42,10 +46,10 @@ export class EntriesRealtime implements OnModuleInit {
     const pairs = requests.flatMap(({ viewer }, index) =>
       (wanted[index] ?? []).map((entryId) => ({ viewerId: viewer.userId, entryId })),
     );
-    const seen = new Set((await this.audience.seenPairs(pairs)).map(keyOf));
+    const visible = new Set((await this.audience.visiblePairs(pairs)).map(keyOf));
     return requests.map(({ viewer }, index) =>
       (wanted[index] ?? [])
-        .filter((entryId) => seen.has(keyOf({ viewerId: viewer.userId, entryId })))
+        .filter((entryId) => visible.has(keyOf({ viewerId: viewer.userId, entryId })))
         .map(entryTopic),
     );
   }
@@ -57,7 +61,7 @@ export class EntriesRealtime implements OnModuleInit {
         kind: 'frame',
         event: 'entry.created',
         payload: referenceView(subject, authors),
-        to: this.readersOf(subject),
+        to: this.recipients(subject, (readers, subscribers) => readers(asItIs(subject), subscribers)),
       },
     ]);
   }
@@ -65,71 +69,85 @@ export class EntriesRealtime implements OnModuleInit {
   private async updated(events: LoggedEventOf<'entry.updated'>[]): Promise<Effect[][]> {
     const authors = await this.authorsOf(events);
     return events.map(({ subject }) => {
-      const { audienceBefore, kind, rootId } = subject;
+      const { audienceBefore, rootId } = subject;
       const updated: Effect = {
         kind: 'frame',
         event: 'entry.updated',
         payload: referenceView(subject, authors),
-        to: this.readersOf(subject),
+        to: this.recipients(subject, (readers, subscribers) => readers(asItIs(subject), subscribers)),
       };
-      if (audienceBefore === null || kind === 'comment') return [updated];
-      const left = this.goneFor(subject, async (place, users) => {
-        const [before, now] = await Promise.all([
-          this.readers.before(place, subject, audienceBefore, users),
-          this.readers.now(place, subject.entryId, users),
+      if (audienceBefore === null || !isRoot(subject)) return [updated];
+      const lost = this.gone(subject, async (readers, subscribers) => {
+        const [before, after] = await Promise.all([
+          readers(asItWas(subject, audienceBefore), subscribers),
+          readers(asItIs(subject), subscribers),
         ]);
-        return before.filter((userId) => !now.includes(userId));
+        const stay = new Set(after);
+        return [...before].filter((userId) => !stay.has(userId));
       });
-      return [updated, left, { kind: 'refreshSubscriptions', topic: entryTopic(rootId) }];
+      return [updated, lost, { kind: 'refreshSubscriptions', topic: entryTopic(rootId) }];
     });
   }
 
   private async deleted(events: LoggedEventOf<'entry.deleted'>[]): Promise<Effect[][]> {
     return events.map(({ subject }) => {
-      const gone = this.goneFor(subject, (place, users) => this.readers.before(place, subject, null, users));
-      if (subject.kind === 'comment') return [gone];
+      const gone = this.gone(subject, (readers, subscribers) => readers(asItWas(subject, null), subscribers));
+      if (!isRoot(subject)) return [gone];
       return [gone, { kind: 'refreshSubscriptions', topic: entryTopic(subject.rootId) }];
     });
   }
 
-  /** However many votes a run holds, each entry's counters are told once, with the last of them. */
+  /** However many votes a batch holds, each entry's counters are sent once, with the last of them. */
   private async counted(events: LoggedEventOf<'entry.counters'>[]): Promise<Effect[][]> {
     const lastOf = new Map(events.map(({ subject }, index) => [subject.entryId, index]));
-    const rows = await this.queries.rows(null, [...lastOf.keys()]);
+    const rows = await this.queries.rows([...lastOf.keys()]);
     return events.map(({ subject }, index) => {
       const row = rows.get(subject.entryId);
       if (!row || lastOf.get(subject.entryId) !== index) return [];
       const payload = { id: row.id, counters: countersOf(row) };
-      return [{ kind: 'frame', event: 'entry.counters', payload, to: this.readersOf(subject) }];
+      const to = {
+        topic: entryTopic(subject.rootId),
+        filter: (subscribers: Subscribers) => this.readersOfPage(asItIs(subject), subscribers),
+      };
+      return [{ kind: 'frame', event: 'entry.counters', payload, to }];
     });
   }
 
-  private readersOf(subject: EntryReference): Recipients[] {
-    return placesOf(subject).map((place) => ({
-      topic: place.topic,
-      filter: (subscribers) => this.readers.now(place, subject.entryId, subscribers.ids()),
+  /** The subscribers of the entry's own page and of its feeds, as far as `pick` finds them by the readers there. */
+  private recipients(subject: EntryReference, pick: PickReaders): Recipients[] {
+    const page = {
+      topic: entryTopic(subject.rootId),
+      readers: (entry: EntrySnapshot, subscribers: Subscribers) => this.readersOfPage(entry, subscribers),
+    };
+    return [page, ...this.feeds.of(subject)].map(({ topic, readers }) => ({
+      topic,
+      filter: (subscribers) => pick(readers, subscribers),
     }));
   }
 
-  private goneFor(
-    subject: EntryReference,
-    pick: (place: Place, users: UserId[]) => Promise<UserId[]>,
-  ): Effect {
+  private gone(subject: EntryReference, pick: PickReaders): Effect {
     const { entryId, kind, rootId, parentId } = subject;
     return {
       kind: 'frame',
       event: 'entry.deleted',
       payload: { id: entryId, kind, rootId, parentId },
-      to: placesOf(subject).map((place) => ({
-        topic: place.topic,
-        filter: (subscribers) => pick(place, subscribers.ids()),
-      })),
+      to: this.recipients(subject, pick),
     };
+  }
+
+  private async readersOfPage(entry: EntrySnapshot, subscribers: Subscribers): Promise<UserId[]> {
+    // Only those who saw the root could subscribe to its page.
+    if (entry.isRoot && entry.isPast) return subscribers.ids();
+    return this.audience.readers(entry, sql`select id from unnest(${subscribers.ids()}::uuid[]) as id`);
   }
 
   private authorsOf(events: { subject: EntryReference }[]): Promise<Map<UserId, UserSummary>> {
     return this.users.summaries(events.map(({ subject }) => subject.authorId));
   }
+}
+
+function isRoot({ parentId }: EntryReference): boolean {
+  return parentId === null;
 }
 
 function referenceView(subject: EntryReference, authors: Map<UserId, UserSummary>) {

@@ -1,31 +1,37 @@
 import { Injectable } from '@nestjs/common';
-import type { EntryId, PostSort, TopWindow, UserId } from '@plaza/contract';
+import { EntryId, type Page, type Post, type PostSort, type TopWindow, type UserId } from '@plaza/contract';
 import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { lowestIdAt } from '../../../platform/ids/ids.js';
-import { visiblePosts } from '../../audience/index.js';
-import { type EntryRow, entryColumns } from '../entries.rows.js';
+import { defineList, instant, Lists, type PageQuery } from '../../../platform/lists/lists.js';
+import { Audience } from '../audience/audience.js';
+import type { ViewContext } from '../audience/audience.rules.js';
+import { visibleRoots } from '../audience/audience.sql.js';
+import { type EntryRow, entryColumns, isInFeeds } from '../entries.sql.js';
+import { EntryViews } from '../entries.views.js';
 import { rising } from '../rankings.js';
 
-/** Where a walk through a ranked list stands, and the moment that all its pages are of. */
-export interface PostPlace {
-  asOf: Date;
-  /** Null where the identifier alone gives the order. */
-  rank: number | null;
-  id: EntryId;
-}
+/** The moment that all pages of a walk are of, the rank (null where the identifier alone gives the order), the identifier. */
+const postKey = z.tuple([instant, z.number().nullable(), EntryId]);
+const postList = defineList('posts', postKey);
 
-export interface PostListQuery {
+interface PostFilter {
   sort: PostSort;
-  /** Looked at by `top` alone. */
+  /** For `top` alone. */
   window: TopWindow;
   authorId?: UserId | undefined;
+}
+
+/** One page of a ranked list. */
+export interface PostSlice extends PostFilter {
   asOf: Date;
-  after?: PostPlace | undefined;
+  after?: { rank: number | null; id: EntryId } | undefined;
   limit: number;
 }
 
-export interface RankedPostRow extends EntryRow {
+export interface RankedPostRow extends EntryRow<'post'> {
   rank: number | null;
 }
 
@@ -46,37 +52,65 @@ const MAX_DAYS = 31;
 
 /** The ranked lists of posts: each page is one statement along an index, with the audience inside, so that it is full. */
 @Injectable()
-export class PostLists {
-  constructor(private readonly database: Database) {}
+export class PostsQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly audience: Audience,
+    private readonly views: EntryViews,
+    private readonly lists: Lists,
+    private readonly clock: Clock,
+  ) {}
 
-  async page(viewerId: UserId | null, query: PostListQuery): Promise<RankedPostRow[]> {
-    const { rows } = await postListSql(viewerId, query).execute(this.database.read);
-    return rows;
+  /** Errors: `cursor_invalid`, `cursor_mismatch`. */
+  async list(viewerId: UserId | null, query: PostFilter & PageQuery): Promise<Page<Post>> {
+    const { sort, window, authorId } = query;
+    const now = this.clock.now();
+    const { rows, nextCursor } = await this.lists.page(postList, {
+      viewerId,
+      filters: { sort, authorId, ...(sort === 'top' && { window }) },
+      query,
+      load: async ({ after, limit }) => {
+        const slice = {
+          sort,
+          window,
+          authorId,
+          asOf: after?.[0] ?? now,
+          after: after && { rank: after[1], id: after[2] },
+          limit,
+        };
+        const page = await postListSql(this.audience.viewContext(viewerId), slice).execute(
+          this.database.read,
+        );
+        return page.rows;
+      },
+      keyOf: (row, after) => [after?.[0] ?? now, row.rank, row.id],
+    });
+    return { items: await this.views.entries(viewerId, rows), nextCursor };
   }
 }
 
-export function postListSql(viewerId: UserId | null, query: PostListQuery): RawBuilder<RankedPostRow> {
+/** SQL: the entry is a post; the second condition is that of the indexes. */
+const isPost = sql`e.kind = 'post' and ${isInFeeds('e')}`;
+
+export function postListSql(context: ViewContext, query: PostSlice): RawBuilder<RankedPostRow> {
   const { sort, authorId, asOf } = query;
-  if (sort === 'new') return newest(viewerId, query);
-  if (sort === 'rising') return risingNow(viewerId, query);
-  if (sort !== 'top') return ranked(viewerId, sql.ref(`e.${sort}`), query, null);
+  if (sort === 'new') return newest(context, query);
+  if (sort === 'rising') return risingNow(context, query);
+  if (sort !== 'top') return ranked(context, sql.ref(`e.${sort}`), query, null);
   const length = windowMs[query.window];
   const since = length === null ? null : new Date(asOf.getTime() - length);
   const days = since === null ? [] : daysBetween(since, asOf);
   return since === null || days.length > MAX_DAYS || authorId !== undefined
-    ? ranked(viewerId, sql.ref('e.score'), query, since)
-    : topOfDays(viewerId, query, since, days);
+    ? ranked(context, sql.ref('e.score'), query, since)
+    : topOfDays(context, query, since, days);
 }
 
-function newest(
-  viewerId: UserId | null,
-  { after, limit, authorId }: PostListQuery,
-): RawBuilder<RankedPostRow> {
+function newest(context: ViewContext, { after, limit, authorId }: PostSlice): RawBuilder<RankedPostRow> {
   return sql`
-    select ${entryColumns(viewerId, 'e')}, null as rank
+    select ${entryColumns('e')}, null as rank
     from entries as e
-    where e.kind = 'post'
-      and ${visiblePosts(viewerId, 'e')}
+    where ${isPost}
+      and ${visibleRoots(context, 'e')}
       ${authorId === undefined ? sql`` : sql`and e.author_id = ${authorId}`}
       ${after ? sql`and e.id < ${after.id}` : sql``}
     order by e.id desc
@@ -85,16 +119,16 @@ function newest(
 }
 
 function ranked(
-  viewerId: UserId | null,
+  context: ViewContext,
   rank: RawBuilder<unknown>,
-  { after, limit, authorId }: PostListQuery,
+  { after, limit, authorId }: PostSlice,
   since: Date | null,
 ): RawBuilder<RankedPostRow> {
   return sql`
-    select ${entryColumns(viewerId, 'e')}, ${rank} as rank
+    select ${entryColumns('e')}, ${rank} as rank
     from entries as e
-    where e.kind = 'post'
-      and ${visiblePosts(viewerId, 'e')}
+    where ${isPost}
+      and ${visibleRoots(context, 'e')}
       ${authorId === undefined ? sql`` : sql`and e.author_id = ${authorId}`}
       ${since === null ? sql`` : sql`and e.id >= ${lowestIdAt(since)}`}
       ${after ? sql`and (${rank}, e.id) < (${after.rank}, ${after.id})` : sql``}
@@ -104,20 +138,20 @@ function ranked(
 }
 
 /**
- * Merges the tops of the days that the window touches. A few of each day already fill a page; what stands behind the last of
- * them cannot be on it, so that the second look at each day ends there.
+ * Merges the tops of the days that the window touches. A few of each day already fill a page; what ranks below the last of
+ * them cannot be on it, so that the second scan of each day ends there.
  */
 function topOfDays(
-  viewerId: UserId | null,
-  { after, limit }: PostListQuery,
+  context: ViewContext,
+  { after, limit }: PostSlice,
   since: Date,
   days: string[],
 ): RawBuilder<RankedPostRow> {
   const topOf = (day: RawBuilder<unknown>, downTo: RawBuilder<unknown>, count: number) => sql`
     select e.id, e.score, e as entry
     from entries as e
-    where e.kind = 'post'
-      and ${visiblePosts(viewerId, 'e')}
+    where ${isPost}
+      and ${visibleRoots(context, 'e')}
       and (e.created_at at time zone 'UTC')::date = ${day}
       and e.id >= ${lowestIdAt(since)}
       ${after ? sql`and (e.score, e.id) < (${after.rank}, ${after.id})` : sql``}
@@ -138,7 +172,7 @@ function topOfDays(
       offset ${limit - 1}
       limit 1
     )
-    select ${entryColumns(viewerId, 'e')}, pick.score as rank
+    select ${entryColumns('e')}, pick.score as rank
     from (
       select top_of_day.id, top_of_day.score, top_of_day.entry
       from unnest(${days}::date[]) as day (date)
@@ -158,15 +192,15 @@ function topOfDays(
   `;
 }
 
-/** Ranks the newest candidates at the moment of the walk; who may see them is asked down the order, until the page is full. */
+/** Ranks the newest candidates at the moment of the walk; visibility is checked down the order, until the page is full. */
 function risingNow(
-  viewerId: UserId | null,
-  { asOf, after, limit, authorId }: PostListQuery,
+  context: ViewContext,
+  { asOf, after, limit, authorId }: PostSlice,
 ): RawBuilder<RankedPostRow> {
   const youngest = new Date(asOf.getTime() + 1);
   const oldest = new Date(asOf.getTime() - rising.maxAgeHours * HOUR_MS);
   return sql`
-    select ${entryColumns(viewerId, 'e')}, pick.rank
+    select ${entryColumns('e')}, pick.rank
     from (
       select aged.id, aged.rank
       from (
@@ -180,7 +214,7 @@ function risingNow(
         from (
           select e.id, e.score, e.created_at
           from entries as e
-          where e.kind = 'post'
+          where ${isPost}
             and e.deleted_at is null
             and e.removed_at is null
             and e.score >= ${sql.lit(rising.minScore)}
@@ -196,7 +230,7 @@ function risingNow(
       limit ${sql.lit(rising.maxCandidates)}
     ) as pick
     join entries as e on e.id = pick.id
-    where ${visiblePosts(viewerId, 'e')}
+    where ${visibleRoots(context, 'e')}
     order by pick.rank desc, pick.id desc
     limit ${limit}
   `;

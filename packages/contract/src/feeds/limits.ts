@@ -1,0 +1,3 @@
+export const feedLimits = {
+  feedInsertsPerPage: 10,
+} as const;

@@ -1,7 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Clock } from './clock/clock.js';
-import { Cursors } from './cursors/cursors.js';
 import { Database } from './database/database.js';
 import { EventLog } from './events/event-log.js';
 import { EventWaker } from './events/event-waker.js';
@@ -54,7 +53,6 @@ const services = [
   EventLag,
   Health,
   Ids,
-  Cursors,
   Lists,
   EventWaker,
   EventLog,

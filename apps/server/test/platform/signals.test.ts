@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { MovableClock } from '../../src/platform/clock/clock.js';
 import { createLogger } from '../../src/platform/logging/logger.js';
 import { InProcessSharedState } from '../../src/platform/signals/in-process-shared-state.js';
 import { InProcessSignals } from '../../src/platform/signals/in-process-signals.js';
+import { MovableClock } from '../support/movable-clock.js';
 import { describesSignals } from '../support/signals-suite.js';
 
 const clock = new MovableClock();

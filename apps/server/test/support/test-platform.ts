@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, inject } from 'vitest';
-import { MovableClock } from '../../src/platform/clock/clock.js';
 import { Database } from '../../src/platform/database/database.js';
 import { openPool } from '../../src/platform/database/pool.js';
 import { Ids } from '../../src/platform/ids/ids.js';
 import { createLogger, type Logger } from '../../src/platform/logging/logger.js';
 import { loadSettings, type Settings } from '../../src/platform/settings/settings.js';
 import { cloneDatabase, dropDatabase } from './databases.js';
+import { MovableClock } from './movable-clock.js';
 
 /** What the services of the platform stand on, with a database of its own; closed after the file's tests. */
 export interface TestPlatform {

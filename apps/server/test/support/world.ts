@@ -6,11 +6,11 @@ import { createClient, type Plaza, PlazaError } from '@plaza/sdk';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, inject } from 'vitest';
-import { MovableClock } from '../../src/platform/clock/clock.js';
 import { loadSettings } from '../../src/platform/settings/settings.js';
 import { type RunningServer, startServer } from '../../src/server.js';
 import { cloneDatabase, dropDatabase } from './databases.js';
 import { eventually } from './eventually.js';
+import { MovableClock } from './movable-clock.js';
 import { type Person, register } from './person.js';
 
 export { eventually } from './eventually.js';

@@ -12,16 +12,3 @@ export class Clock {
     return Date.now();
   }
 }
-
-/** A clock that tests move: it goes on with real time from wherever it was put. */
-export class MovableClock extends Clock {
-  private offset = 0;
-
-  override milliseconds(): number {
-    return Date.now() + this.offset;
-  }
-
-  advance(milliseconds: number): void {
-    this.offset += milliseconds;
-  }
-}

@@ -5,7 +5,7 @@ import type { LoggedEventOf } from '../../platform/events/domain-events.js';
 import type { Catalogue } from '../../platform/i18n/catalogue.generated.js';
 import { NotificationKinds, type Occurrence } from '../../platform/notifications/notification-kinds.js';
 import { Audience } from './audience/audience.js';
-import { visibleEntries } from './audience/audience.sql.js';
+import { visibleBelow } from './audience/audience.sql.js';
 import './entries.events.js';
 import { EntryDirectory } from './entry-directory.js';
 
@@ -25,7 +25,8 @@ export class EntriesNotifications implements OnModuleInit {
       visible: (viewer, id) => sql`
         select e.author_id as maker_id
         from entries e
-        where e.id = ${id} and ${visibleEntries(this.audience.viewContext(viewer), 'e')}
+        join entries root on root.id = e.root_id
+        where e.id = ${id} and ${visibleBelow(this.audience.viewContext(viewer), 'root', 'e')}
       `,
       load: (ids: EntryId[]) => this.subjects(ids),
     });

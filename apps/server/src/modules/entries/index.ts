@@ -40,6 +40,7 @@ export { EntriesQueries } from './entries.queries.js';
 export { type EntryRow, entriesAs, entryColumns, isInFeeds } from './entries.sql.js';
 export { EntryViews } from './entries.views.js';
 export { EntryFeeds } from './entry-feeds.js';
+export { EntryParts } from './entry-parts.js';
 
 export const entriesControllers = [
   EntriesController,
@@ -72,6 +73,6 @@ export const entriesControllers = [
     VotesService,
     VotesQueries,
   ],
-  exports: [Audience, EntriesQueries, EntryViews, EntryFeeds],
+  exports: [Audience, EntriesQueries, EntryViews, EntryParts, EntryFeeds],
 })
 export class EntriesModule {}

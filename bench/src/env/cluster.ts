@@ -5,6 +5,8 @@ import { EmbeddedPostgres } from '../../../apps/server/dist/platform/database/em
 import { migrate } from '../../../apps/server/dist/platform/database/migrations/migrate.js';
 import { createLogger } from '../../../apps/server/dist/platform/logging/logger.js';
 
+import { cpuSecondsOf } from './processes.js';
+
 const log = createLogger({ logLevel: 'silent' });
 
 /** What measuring needs of PostgreSQL; the same for the server and for its baselines. */
@@ -106,6 +108,18 @@ export class Cluster {
     return this.logged()
       .slice(before)
       .flatMap((line) => statementIn(line, database));
+  }
+
+  /** Processor seconds that PostgreSQL has used so far, where the system tells them. */
+  get cpuSeconds(): number {
+    try {
+      const [pid = ''] = readFileSync(join(this.directory, 'postmaster.pid'), 'utf8').split('\n');
+      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+      const { own, ended } = cpuSecondsOf(Number(pid));
+      return children.reduce((sum, child) => sum + cpuSecondsOf(Number(child)).own, own + ended);
+    } catch {
+      return Number.NaN;
+    }
   }
 
   async stop(): Promise<void> {

@@ -63,12 +63,8 @@ export class MeasuredProcess {
 
   /** Processor seconds it has used so far, where the system reports them. */
   get cpuSeconds(): number {
-    try {
-      const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-      return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-    } catch {
-      return Number.NaN;
-    }
+    const { own } = cpuSecondsOf(Number(this.child.pid));
+    return own;
   }
 
   /** Resident memory in MB, where the system reports it. */
@@ -101,5 +97,16 @@ export class MeasuredProcess {
       }
       await pause(10);
     }
+  }
+}
+
+/** Processor seconds of a process and of those of its children that have ended, where the system tells them. */
+export function cpuSecondsOf(pid: number): { own: number; ended: number } {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').map(Number) ?? [];
+    const [own = Number.NaN, system = 0, ended = 0, endedSystem = 0] = fields.slice(11, 15);
+    return { own: (own + system) / TICKS_PER_SECOND, ended: (ended + endedSystem) / TICKS_PER_SECOND };
+  } catch {
+    return { own: Number.NaN, ended: Number.NaN };
   }
 }

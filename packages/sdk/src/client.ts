@@ -7,7 +7,7 @@ import type { Session, Tokens } from './session/session.js';
 
 export interface CallOptions {
   signal?: AbortSignal;
-  /** For one attempt; 10 s unless told. A limit for all of it is `signal: AbortSignal.timeout(…)`. */
+  /** For one attempt; 10 s by default. A limit for all of it is `signal: AbortSignal.timeout(…)`. */
   timeoutMs?: number;
   /** The client makes one by itself; one of your own keeps a call safe over a restart of your program. */
   idempotencyKey?: string;

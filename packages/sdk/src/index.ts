@@ -9,4 +9,4 @@ export {
   type RealtimeOptions,
 } from './realtime/realtime.js';
 export { Session, type SessionOptions, type Tokens } from './session/session.js';
-export type { EndReason } from './session/told.js';
+export type { EndReason } from './session/tabs.js';

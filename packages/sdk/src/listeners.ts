@@ -1,20 +1,20 @@
-/** Those who want to be told; one that throws does not keep the others from hearing. */
+/** Listeners of one thing; one that throws does not keep the others from being called. */
 export class Listeners<Arguments extends unknown[]> {
-  private readonly all = new Set<(...told: Arguments) => void>();
+  private readonly all = new Set<(...args: Arguments) => void>();
 
   /** Gives the function that takes the listener away again. */
-  add(listener: (...told: Arguments) => void): () => void {
-    const own = (...told: Arguments) => listener(...told);
+  add(listener: (...args: Arguments) => void): () => void {
+    const own = (...args: Arguments) => listener(...args);
     this.all.add(own);
     return () => {
       this.all.delete(own);
     };
   }
 
-  tell(...told: Arguments): void {
+  notify(...args: Arguments): void {
     for (const listener of [...this.all]) {
       try {
-        listener(...told);
+        listener(...args);
       } catch (error) {
         report(error);
       }

@@ -1,8 +1,7 @@
 import type { CommandFrame, closeCodes, ServerFrame } from '@plaza/contract';
 import type { Session } from '../session/session.js';
 import { backoff } from '../timing.js';
-import { Line } from './line.js';
-import { followSurroundings } from './surroundings.js';
+import { Transport } from './transport.js';
 
 /** `connecting` is the first try; `offline` heals by itself; `ended` does not. */
 export type RealtimeStatus = 'connecting' | 'online' | 'offline' | 'ended';
@@ -27,18 +26,18 @@ const LONGEST_WAIT_MS = 30_000;
 const BUSY_WAIT_MS = 10_000;
 const UNAUTHENTICATED: typeof closeCodes.unauthenticated = 4401;
 const RATE_LIMITED: typeof closeCodes.rateLimited = 4429;
-/** A handshake that is refused tells a page nothing; now and then it is the token. */
+/** A page does not learn why a handshake is refused; now and then it is the token. */
 const REFUSALS_PER_RENEWAL = 3;
 
-/** Keeps one line open, with a fresh token and jittered waits, until it is closed or the session ends. */
+/** Keeps one transport open, with a fresh token and jittered waits, until it is closed or the session ends. */
 export class Connection {
-  private readonly leave: (() => void)[];
-  private line: Line | null = null;
+  private readonly unfollow: (() => void)[];
+  private transport: Transport | null = null;
   private current: RealtimeStatus = 'connecting';
-  private isOpening = false;
+  private isConnecting = false;
   private onlineSince = 0;
   private failures = 0;
-  /** Lines in a row that ended before they were ready. */
+  /** Transports in a row that closed before they were ready. */
   private refusals = 0;
   private mustRenew = false;
   private lastToken: string | null = null;
@@ -49,11 +48,11 @@ export class Connection {
     private readonly options: Options,
     private readonly hooks: Hooks,
   ) {
-    this.leave = [
+    this.unfollow = [
       options.session.onEnd(() => this.close()),
-      followSurroundings({ back: () => this.lookAgain(), away: () => this.line?.drop() }),
+      followNetwork({ back: () => this.reconnect(), away: () => this.transport?.drop() }),
     ];
-    void this.open();
+    void this.connect();
   }
 
   get status(): RealtimeStatus {
@@ -61,48 +60,48 @@ export class Connection {
   }
 
   send(frame: CommandFrame): void {
-    this.line?.send(frame);
+    this.transport?.send(frame);
   }
 
-  /** The server said that all is set. */
+  /** The server sent `ready`. */
   ready(): void {
     clearTimeout(this.readyLimit);
     this.onlineSince = Date.now();
     this.refusals = 0;
-    this.turn('online');
+    this.changeStatus('online');
   }
 
   close(): void {
     if (this.current === 'ended') return;
-    this.turn('ended');
-    for (const leave of this.leave) leave();
+    this.changeStatus('ended');
+    for (const unfollow of this.unfollow) unfollow();
     clearTimeout(this.retry);
-    this.line?.drop();
+    this.transport?.drop();
   }
 
-  private async open(): Promise<void> {
-    if (this.isOpening || this.line || this.current === 'ended') return;
-    this.isOpening = true;
+  private async connect(): Promise<void> {
+    if (this.isConnecting || this.transport || this.current === 'ended') return;
+    this.isConnecting = true;
     clearTimeout(this.retry);
     try {
       const token = await this.takeToken();
       if (token === null) this.close();
-      else if (this.status !== 'ended') this.openLine(token);
+      else if (this.status !== 'ended') this.openTransport(token);
     } catch {
       // The refresh did not get through; it is tried again with the connection.
-      this.comeBack();
+      this.retryLater();
     } finally {
-      this.isOpening = false;
+      this.isConnecting = false;
     }
   }
 
-  private openLine(token: string): void {
+  private openTransport(token: string): void {
     const { address, silenceMs } = this.options;
     this.lastToken = token;
-    this.readyLimit = setTimeout(() => this.line?.drop(), READY_WITHIN_MS);
-    this.line = new Line(address(token), silenceMs, {
+    this.readyLimit = setTimeout(() => this.transport?.drop(), READY_WITHIN_MS);
+    this.transport = new Transport(address(token), silenceMs, {
       frame: (frame) => this.hooks.frame(frame),
-      over: (code) => this.lost(code),
+      closed: (code) => this.lost(code),
     });
   }
 
@@ -113,33 +112,50 @@ export class Connection {
 
   private lost(code: number): void {
     clearTimeout(this.readyLimit);
-    this.line = null;
+    this.transport = null;
     if (this.current !== 'online') this.refusals++;
     else if (Date.now() - this.onlineSince > STEADY_MS) this.failures = 0;
     const isSuspicious = this.refusals > 0 && this.refusals % REFUSALS_PER_RENEWAL === 0;
     this.mustRenew = code === UNAUTHENTICATED || isSuspicious;
     this.hooks.lost();
-    this.comeBack(code);
+    this.retryLater(code);
   }
 
-  private comeBack(code?: number): void {
+  private retryLater(code?: number): void {
     if (this.current === 'ended') return;
-    this.turn('offline');
+    this.changeStatus('offline');
     this.failures++;
     const least = code === RATE_LIMITED ? BUSY_WAIT_MS : 0;
     const wait = least + backoff(this.failures, FIRST_WAIT_MS, LONGEST_WAIT_MS);
-    this.retry = setTimeout(() => void this.open(), wait);
+    this.retry = setTimeout(() => void this.connect(), wait);
   }
 
-  /** After sleep or in a tab that was hidden timers are late, and a line may be dead without a word. */
-  private lookAgain(): void {
-    if (this.line && this.line.silentForMs > RECENT_MS) this.line.drop();
-    void this.open();
+  /** After sleep or in a tab that was hidden timers are late, and a transport may be dead without notice. */
+  private reconnect(): void {
+    if (this.transport && this.transport.silentForMs > RECENT_MS) this.transport.drop();
+    void this.connect();
   }
 
-  private turn(status: RealtimeStatus): void {
+  private changeStatus(status: RealtimeStatus): void {
     if (this.current === status || this.current === 'ended') return;
     this.current = status;
     this.hooks.status(status);
   }
+}
+
+/**
+ * Calls `back` when the network is back, or the person is, so that a try is worth it now; `away` when the device says that it
+ * has no network. Gives the function that stops it; does nothing outside a browser.
+ */
+function followNetwork({ back, away }: { back: () => void; away: () => void }): () => void {
+  if (typeof window === 'undefined' || typeof document === 'undefined') return () => undefined;
+  const following = new AbortController();
+  const { signal } = following;
+  const whenVisible = () => {
+    if (document.visibilityState === 'visible') back();
+  };
+  window.addEventListener('online', back, { signal });
+  window.addEventListener('offline', away, { signal });
+  document.addEventListener('visibilitychange', whenVisible, { signal });
+  return () => following.abort();
 }

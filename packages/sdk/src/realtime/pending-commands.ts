@@ -11,8 +11,8 @@ export class PendingCommands {
   private readonly pending = new Map<string, Pending>();
   private count = 0;
 
-  /** Sends with a new `ref`. Errors: `PlazaError` as answered, `OfflineError` when the line or the time ends first. */
-  ask(send: (ref: string) => void, limit: AbortSignal): Promise<unknown> {
+  /** Sends with a new `ref`. Errors: `PlazaError` as answered, `OfflineError` when the connection or the time ends first. */
+  send(write: (ref: string) => void, limit: AbortSignal): Promise<unknown> {
     const ref = String(++this.count);
     return new Promise((resolve, reject) => {
       const giveUp = () => settle(reject)(limit.reason);
@@ -23,7 +23,7 @@ export class PendingCommands {
           this.pending.delete(ref);
           end(value);
         };
-      send(ref);
+      write(ref);
       limit.addEventListener('abort', giveUp);
       this.pending.set(ref, { resolve: settle(resolve), reject: settle(reject) });
     });
@@ -35,7 +35,7 @@ export class PendingCommands {
     else command?.reject(new PlazaError(frame.problem));
   }
 
-  /** The line is gone: whether the server did them is not known. */
+  /** The connection is lost: whether the server did them is not known. */
   lose(): void {
     for (const command of [...this.pending.values()]) {
       command.reject(new OfflineError('The connection was lost before the answer'));

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { OfflineError } from '../errors.js';
 import { Session } from '../session/session.js';
-import type { EndReason } from '../session/told.js';
+import type { EndReason } from '../session/tabs.js';
 import { startGateway } from '../testing/gateway.js';
 import { problem, tokens } from '../testing/peer.js';
 import { connectRealtime, type Gap, type RealtimeOptions } from './realtime.js';
@@ -16,17 +16,17 @@ async function connect(options: Partial<RealtimeOptions> = {}, refresh?: Refresh
   const session = new Session({ baseUrl: gateway.url, onSignedOut: (reason) => ends.push(reason) });
   session.start(tokens('first'));
   const realtime = connectRealtime({ baseUrl: gateway.url, session, ...options });
-  const heard: [id: string, cursor: string | null][] = [];
+  const received: [id: string, cursor: string | null][] = [];
   const gaps: Gap[] = [];
   const statuses: string[] = [];
-  realtime.on('entry.deleted', ({ id }, cursor) => heard.push([id, cursor]));
+  realtime.on('entry.deleted', ({ id }, cursor) => received.push([id, cursor]));
   realtime.onGap((gap) => gaps.push(gap));
   realtime.onStatus((status) => statuses.push(status));
   return {
     gateway,
     session,
     realtime,
-    heard,
+    received,
     gaps,
     statuses,
     ends,
@@ -44,11 +44,11 @@ test('events come with payload and cursor', async () => {
   const guest = await world.gateway.next();
   expect(guest).toMatchObject({ token: 'first', cursor: null });
   guest.ready('c0');
-  guest.say('entry.deleted', gone('a'), 'c1');
-  guest.say('an.event.of.tomorrow', {}, 'c2');
-  guest.say('entry.deleted', gone('b'), 'c3');
+  guest.send('entry.deleted', gone('a'), 'c1');
+  guest.send('an.event.of.tomorrow', {}, 'c2');
+  guest.send('entry.deleted', gone('b'), 'c3');
   await vi.waitFor(() =>
-    expect(world.heard).toEqual([
+    expect(world.received).toEqual([
       ['a', 'c1'],
       ['b', 'c3'],
     ]),
@@ -56,21 +56,21 @@ test('events come with payload and cursor', async () => {
   expect(world.statuses).toEqual(['online']);
 });
 
-test('after a break it goes on with its cursor, and nothing is heard twice', async () => {
+test('after a break it goes on with its cursor, and nothing is received twice', async () => {
   await using world = await connect();
   const first = await world.gateway.next();
   first.ready('c0');
-  first.say('entry.deleted', gone('a'), 'c1');
-  first.say('entry.deleted', gone('b'), 'c2');
-  await vi.waitFor(() => expect(world.heard).toHaveLength(2));
+  first.send('entry.deleted', gone('a'), 'c1');
+  first.send('entry.deleted', gone('b'), 'c2');
+  await vi.waitFor(() => expect(world.received).toHaveLength(2));
   first.cut();
   const second = await world.gateway.next();
   expect(second.cursor).toBe('c2');
   second.ready('c2', true);
-  second.say('entry.deleted', gone('b'), 'c2');
-  second.say('entry.deleted', gone('c'), 'c3');
-  await vi.waitFor(() => expect(world.heard).toHaveLength(3));
-  expect(world.heard.at(-1)).toEqual(['c', 'c3']);
+  second.send('entry.deleted', gone('b'), 'c2');
+  second.send('entry.deleted', gone('c'), 'c3');
+  await vi.waitFor(() => expect(world.received).toHaveLength(3));
+  expect(world.received.at(-1)).toEqual(['c', 'c3']);
   expect(world.gaps).toEqual([{ topics: 'all', isFirst: true }]);
   expect(world.statuses).toEqual(['online', 'offline', 'online']);
 });
@@ -83,33 +83,33 @@ test('a break in the middle of a replay leaves no gap', async () => {
   const second = await world.gateway.next();
   expect(second.cursor).toBe('c0');
   second.ready('c9', true);
-  second.say('entry.deleted', gone('a'), 'c1');
-  await vi.waitFor(() => expect(world.heard).toHaveLength(1));
+  second.send('entry.deleted', gone('a'), 'c1');
+  await vi.waitFor(() => expect(world.received).toHaveLength(1));
   second.cut();
   expect((await world.gateway.next()).cursor).toBe('c1');
 });
 
-test('an event that two topics carry is heard once, two like events are heard twice', async () => {
+test('an event that two topics carry is received once, two like events are received twice', async () => {
   await using world = await connect();
   const guest = await world.gateway.next();
   guest.ready('c0');
-  guest.say('entry.deleted', gone('a'), 'c1');
-  guest.say('entry.deleted', gone('a'), 'c2');
-  guest.say('entry.deleted', gone('b'), 'c3');
-  guest.say('entry.deleted', gone('a'), 'c4');
-  await vi.waitFor(() => expect(world.heard).toHaveLength(3));
-  expect(world.heard.map(([id]) => id)).toEqual(['a', 'b', 'a']);
+  guest.send('entry.deleted', gone('a'), 'c1');
+  guest.send('entry.deleted', gone('a'), 'c2');
+  guest.send('entry.deleted', gone('b'), 'c3');
+  guest.send('entry.deleted', gone('a'), 'c4');
+  await vi.waitFor(() => expect(world.received).toHaveLength(3));
+  expect(world.received.map(([id]) => id)).toEqual(['a', 'b', 'a']);
   expect(world.realtime.cursor).toBe('c4');
 });
 
-test('signals of the moment are heard each time', async () => {
+test('signals of the moment are received each time', async () => {
   await using world = await connect();
   const typing = vi.fn();
   world.realtime.on('user.typing', typing);
   const guest = await world.gateway.next();
   guest.ready('c0');
-  guest.say('user.typing', { channelId: 'x' });
-  guest.say('user.typing', { channelId: 'x' });
+  guest.send('user.typing', { channelId: 'x' });
+  guest.send('user.typing', { channelId: 'x' });
   await vi.waitFor(() => expect(typing).toHaveBeenCalledTimes(2));
 });
 
@@ -117,13 +117,13 @@ test('a heartbeat moves the cursor on', async () => {
   await using world = await connect();
   const first = await world.gateway.next();
   first.ready('c0');
-  first.say('heartbeat', {}, 'c7');
+  first.send('heartbeat', {}, 'c7');
   await vi.waitFor(() => expect(world.realtime.cursor).toBe('c7'));
   first.cut();
   expect((await world.gateway.next()).cursor).toBe('c7');
 });
 
-test('away for too long: the program is told to load its views anew', async () => {
+test('away for too long: the program learns that it has to load its views anew', async () => {
   await using world = await connect({ cursor: 'long-ago' });
   const guest = await world.gateway.next();
   expect(guest.cursor).toBe('long-ago');
@@ -146,7 +146,7 @@ test('heartbeats keep a quiet connection', async () => {
   const guest = await world.gateway.next();
   guest.ready('c0');
   let beats = 0;
-  const beating = setInterval(() => guest.say('heartbeat', {}, `c${++beats}`), 20);
+  const beating = setInterval(() => guest.send('heartbeat', {}, `c${++beats}`), 20);
   await vi.waitFor(() => expect(beats).toBeGreaterThan(20));
   clearInterval(beating);
   expect(world.statuses).toEqual(['online']);
@@ -196,18 +196,18 @@ test('a command has a time limit, with and without a connection', async () => {
   guest.ready('c0');
   const late = world.realtime.command('typing.start', { channelId: 'x' }, options);
   await expect(late).rejects.toBeInstanceOf(OfflineError);
-  expect(guest.asked).toHaveLength(1);
+  expect(guest.commands).toHaveLength(1);
 });
 
-test('topics are asked for together, once for all holders, and let go by the last', async () => {
+test('topics are subscribed to together, once for all subscribers, and unsubscribed by the last', async () => {
   await using world = await connect();
   const leaveHome = world.realtime.subscribe(['feed:home']);
   const leaveBoth = world.realtime.subscribe(['feed:home', 'entry:1']);
   const guest = await world.gateway.next();
   guest.ready('c0');
-  const asked = await guest.command(0);
-  expect(asked).toMatchObject({ command: 'subscribe', data: { topics: ['feed:home', 'entry:1'] } });
-  guest.answer(asked, { granted: ['feed:home', 'entry:1'], refused: [], resumed: false });
+  const sent = await guest.command(0);
+  expect(sent).toMatchObject({ command: 'subscribe', data: { topics: ['feed:home', 'entry:1'] } });
+  guest.answer(sent, { granted: ['feed:home', 'entry:1'], refused: [], resumed: false });
   await vi.waitFor(() =>
     expect(world.gaps.at(-1)).toEqual({ topics: ['feed:home', 'entry:1'], isFirst: true }),
   );
@@ -220,33 +220,33 @@ test('topics are asked for together, once for all holders, and let go by the las
   });
 });
 
-test('topics are asked for again after a break, from where they were last heard', async () => {
+test('topics are subscribed to again after a break, from where they were last received', async () => {
   await using world = await connect();
   world.realtime.subscribe(['feed:home']);
   const first = await world.gateway.next();
   first.ready('c0');
   first.answer(await first.command(0), { granted: ['feed:home'], refused: [], resumed: false });
-  first.say('heartbeat', {}, 'c5');
+  first.send('heartbeat', {}, 'c5');
   await vi.waitFor(() => expect(world.realtime.cursor).toBe('c5'));
   first.cut();
 
   const second = await world.gateway.next();
   second.ready('c9', true);
-  const asked = await second.command(0);
-  expect(asked.data).toEqual({ topics: ['feed:home'], since: 'c5' });
-  second.say('heartbeat', {}, 'c9');
+  const sent = await second.command(0);
+  expect(sent.data).toEqual({ topics: ['feed:home'], since: 'c5' });
+  second.send('heartbeat', {}, 'c9');
   await vi.waitFor(() => expect(world.realtime.cursor).toBe('c9'));
   second.cut();
 
   const third = await world.gateway.next();
   third.ready('c9', true);
-  const askedAgain = await third.command(0);
-  expect(askedAgain.data).toEqual({ topics: ['feed:home'], since: 'c5' });
-  third.answer(askedAgain, { granted: ['feed:home'], refused: [], resumed: false });
+  const sentAgain = await third.command(0);
+  expect(sentAgain.data).toEqual({ topics: ['feed:home'], since: 'c5' });
+  third.answer(sentAgain, { granted: ['feed:home'], refused: [], resumed: false });
   await vi.waitFor(() => expect(world.gaps.at(-1)).toEqual({ topics: ['feed:home'], isFirst: false }));
 });
 
-test('topics that were heard without a gap are no reason to load anew', async () => {
+test('topics that were received without a gap are no reason to load anew', async () => {
   await using world = await connect();
   world.realtime.subscribe(['feed:home']);
   const first = await world.gateway.next();
@@ -257,12 +257,12 @@ test('topics that were heard without a gap are no reason to load anew', async ()
   const second = await world.gateway.next();
   second.ready('c0', true);
   second.answer(await second.command(0), { granted: ['feed:home'], refused: [], resumed: true });
-  second.say('entry.deleted', gone('a'), 'c1');
-  await vi.waitFor(() => expect(world.heard).toHaveLength(1));
+  second.send('entry.deleted', gone('a'), 'c1');
+  await vi.waitFor(() => expect(world.received).toHaveLength(1));
   expect(world.gaps).toHaveLength(2);
 });
 
-test('refused topics are told', async () => {
+test('refused topics are reported', async () => {
   await using world = await connect();
   const refused = vi.fn();
   world.realtime.onRefused(refused);
@@ -306,7 +306,7 @@ test('a revoked session is the end: nobody comes back', async () => {
   world.realtime.on('session.revoked', revoked);
   const guest = await world.gateway.next();
   guest.ready('c0');
-  guest.say('session.revoked', { reason: 'signed out elsewhere' });
+  guest.send('session.revoked', { reason: 'signed out elsewhere' });
   await vi.waitFor(() => expect(world.realtime.status).toBe('ended'));
   expect(revoked).toHaveBeenCalledWith({ reason: 'signed out elsewhere' }, null);
   expect(world.ends).toEqual(['ended']);
@@ -324,7 +324,7 @@ test('signing out ends the connection', async () => {
   expect(world.statuses).toEqual(['online', 'ended']);
 });
 
-test('a listener that throws keeps nobody else from hearing', async () => {
+test('a listener that throws keeps no other from being called', async () => {
   await using world = await connect();
   const report = vi.fn();
   vi.stubGlobal('reportError', report);
@@ -335,7 +335,7 @@ test('a listener that throws keeps nobody else from hearing', async () => {
   world.realtime.on('message.deleted', sound);
   const guest = await world.gateway.next();
   guest.ready('c0');
-  guest.say('message.deleted', { id: 'm', channelId: 'x', ordinal: 1, deletedAt: 'now' }, 'c1');
+  guest.send('message.deleted', { id: 'm', channelId: 'x', ordinal: 1, deletedAt: 'now' }, 'c1');
   await vi.waitFor(() => expect(sound).toHaveBeenCalledOnce());
   expect(report).toHaveBeenCalledWith(expect.objectContaining({ message: 'broken view' }));
 });

@@ -12,9 +12,9 @@ import { Listeners } from '../listeners.js';
 import type { Session } from '../session/session.js';
 import { timeLimit } from '../timing.js';
 import { Connection, type RealtimeStatus } from './connection.js';
-import { Heard } from './heard.js';
 import { PendingCommands } from './pending-commands.js';
-import { TopicBook } from './topic-book.js';
+import { ReceivedEvents } from './received-events.js';
+import { TopicSubscriptions } from './topic-subscriptions.js';
 
 /** What came before now is not known, for all events or for some topics: what is shown has to be loaded anew. */
 export interface Gap {
@@ -29,13 +29,13 @@ export interface RealtimeOptions {
   session: Session;
   /** Goes on where an earlier connection ended. */
   cursor?: string;
-  /** Silence that counts as a lost connection; the server speaks every 25 s. */
+  /** Silence that counts as a lost connection; the server sends a heartbeat every 25 s. */
   silenceMs?: number;
 }
 
 export interface CommandOptions {
   signal?: AbortSignal;
-  /** 10 s unless told, including the wait for the connection. */
+  /** 10 s by default, including the wait for the connection. */
   timeoutMs?: number;
 }
 
@@ -55,25 +55,25 @@ export class Realtime {
   private readonly gapListeners = new Listeners<[Gap]>();
   private readonly refusedListeners = new Listeners<[string[]]>();
   private readonly commands = new PendingCommands();
-  private readonly heard: Heard;
-  private readonly topics: TopicBook;
+  private readonly received: ReceivedEvents;
+  private readonly topics: TopicSubscriptions;
   private readonly connection: Connection;
 
   constructor(private readonly options: RealtimeOptions) {
     const { session, cursor = null, silenceMs = SILENCE_MS } = options;
-    this.heard = new Heard(cursor);
-    this.topics = new TopicBook({
+    this.received = new ReceivedEvents(cursor);
+    this.topics = new TopicSubscriptions({
       subscribe: (data) => this.command('subscribe', data),
       unsubscribe: (data) => this.command('unsubscribe', data),
-      gap: (topics, isFirst) => this.gapListeners.tell({ topics, isFirst }),
-      refused: (topics) => this.refusedListeners.tell(topics),
+      gap: (topics, isFirst) => this.gapListeners.notify({ topics, isFirst }),
+      refused: (topics) => this.refusedListeners.notify(topics),
     });
     this.connection = new Connection(
       { session, silenceMs, address: (token) => this.address(token) },
       {
-        frame: (frame) => this.hear(frame),
+        frame: (frame) => this.receive(frame),
         lost: () => this.lost(),
-        status: (status) => this.statusListeners.tell(status),
+        status: (status) => this.statusListeners.notify(status),
       },
     );
   }
@@ -84,7 +84,7 @@ export class Realtime {
 
   /** Where a later connection may go on; null before the first one is ready. */
   get cursor(): string | null {
-    return this.heard.cursor;
+    return this.received.cursor;
   }
 
   /** Each event once. Gives the function that takes the listener away again, as all `on…` do. */
@@ -105,14 +105,14 @@ export class Realtime {
     return this.gapListeners.add(listener);
   }
 
-  /** Topics that the viewer may not hear. */
+  /** Topics that the viewer may not subscribe to. */
   onRefused(listener: (topics: string[]) => void): () => void {
     return this.refusedListeners.add(listener);
   }
 
-  /** Hears these topics until every holder has called the function it got; survives reconnects. */
+  /** Receives these topics until every subscriber has called the function it got; survives reconnects. */
   subscribe(topics: readonly string[]): () => void {
-    return this.topics.hold(topics);
+    return this.topics.subscribe(topics);
   }
 
   /**
@@ -128,7 +128,7 @@ export class Realtime {
     try {
       await this.online(limit.signal);
       const send = (ref: string) => this.connection.send({ command: name, data, ref });
-      return (await this.commands.ask(send, limit.signal)) as CommandAnswer<Name>;
+      return (await this.commands.send(send, limit.signal)) as CommandAnswer<Name>;
     } finally {
       limit.end();
     }
@@ -142,36 +142,36 @@ export class Realtime {
   private address(token: string): string {
     const url = new URL(PATH, this.options.baseUrl.replace(/^http/, 'ws'));
     url.searchParams.set('token', token);
-    if (this.heard.cursor !== null) url.searchParams.set('cursor', this.heard.cursor);
+    if (this.received.cursor !== null) url.searchParams.set('cursor', this.received.cursor);
     return url.href;
   }
 
-  private hear(frame: ServerFrame): void {
+  private receive(frame: ServerFrame): void {
     if ('ref' in frame) {
       this.commands.answer(frame);
     } else if (frame.event === 'heartbeat') {
-      this.heard.cursor = frame.cursor ?? this.heard.cursor;
+      this.received.cursor = frame.cursor ?? this.received.cursor;
     } else if (frame.event === 'ready') {
       this.ready(frame.data);
-    } else if (this.heard.isNew(frame)) {
-      this.listeners.get(frame.event)?.tell(frame.data, frame.cursor);
+    } else if (this.received.isNew(frame)) {
+      this.listeners.get(frame.event)?.notify(frame.data, frame.cursor);
       if (frame.event === 'session.revoked') this.options.session.end('ended');
     }
   }
 
   private ready(ready: EventPayload<'ready'>): void {
-    const isFirst = this.heard.cursor === null;
+    const isFirst = this.received.cursor === null;
     const isGap = isFirst || !ready.resumed;
     // When it resumes, what was missed is still to come, and moves the cursor itself.
-    if (isGap) this.heard.cursor = ready.cursor;
+    if (isGap) this.received.cursor = ready.cursor;
     this.connection.ready();
-    this.listeners.get('ready')?.tell(ready, ready.cursor);
-    if (isGap) this.gapListeners.tell({ topics: 'all', isFirst });
+    this.listeners.get('ready')?.notify(ready, ready.cursor);
+    if (isGap) this.gapListeners.notify({ topics: 'all', isFirst });
     this.topics.online();
   }
 
   private lost(): void {
-    this.topics.offline(this.heard.cursor);
+    this.topics.offline(this.received.cursor);
     this.commands.lose();
   }
 

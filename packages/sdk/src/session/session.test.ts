@@ -3,7 +3,7 @@ import { createClient } from '../client.js';
 import { OfflineError } from '../errors.js';
 import { type Behaviour, type Peer, problem, type Received, startPeer, tokens } from '../testing/peer.js';
 import { Session, type SessionOptions } from './session.js';
-import type { EndReason } from './told.js';
+import type { EndReason } from './tabs.js';
 
 afterEach(() => void vi.useRealTimers());
 

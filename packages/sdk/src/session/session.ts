@@ -2,8 +2,7 @@ import type { SignedIn } from '@plaza/contract';
 import { OfflineError, PlazaError } from '../errors.js';
 import { exchange } from '../http/exchange.js';
 import { Listeners } from '../listeners.js';
-import { Tabs } from './tabs.js';
-import type { AccessToken, EndReason, Told } from './told.js';
+import { type AccessToken, type EndReason, type TabMessage, Tabs } from './tabs.js';
 
 export type Tokens = Pick<SignedIn, 'accessToken' | 'refreshToken' | 'expiresIn'>;
 export interface SessionOptions {
@@ -42,7 +41,7 @@ export class Session {
     this.refreshTokenIn = options.refreshTokenIn ?? 'body';
     this.refreshToken = options.refreshToken ?? null;
     this.tabs =
-      this.refreshTokenIn === 'cookie' ? new Tabs(options.baseUrl, (told) => this.hear(told)) : null;
+      this.refreshTokenIn === 'cookie' ? new Tabs(options.baseUrl, (message) => this.receive(message)) : null;
     if (options.onSignedOut) this.ended.add(options.onSignedOut);
   }
 
@@ -56,7 +55,7 @@ export class Session {
     this.life++;
     this.renewing = null;
     this.keep(tokens);
-    this.tabs?.tell({ kind: 'started' });
+    this.tabs?.send({ kind: 'started' });
   }
 
   /** Asks the server whether there is a session to go on with. Errors: `OfflineError`. */
@@ -91,14 +90,14 @@ export class Session {
 
   /** Forgets the tokens. */
   end(reason: EndReason): void {
-    const felt = this.isLeaving ? 'left' : reason;
-    this.forget(felt);
-    this.tabs?.tell({ kind: 'ended', reason: felt });
+    const actual = this.isLeaving ? 'left' : reason;
+    this.forget(actual);
+    this.tabs?.send({ kind: 'ended', reason: actual });
   }
 
   /**
-   * Ends the session once `farewell` has told the server; the client does it by itself with `auth.logout`. The server may say
-   * that the session is over before it answers: whoever leaves is not told that they were sent away.
+   * Ends the session once `farewell` has signed out at the server; the client does it by itself with `auth.logout`. The server may say
+   * that the session is over before it answers: whoever leaves does not see that the server ended it.
    */
   async leave(farewell: () => Promise<unknown>): Promise<void> {
     this.isLeaving = true;
@@ -157,7 +156,7 @@ export class Session {
 
   private renewed(tokens: Tokens): void {
     const token = this.keep(tokens);
-    this.tabs?.tell({ kind: 'renewed', token });
+    this.tabs?.send({ kind: 'renewed', token });
   }
 
   private keep({ accessToken, refreshToken, expiresIn }: Tokens): AccessToken {
@@ -182,17 +181,17 @@ export class Session {
     this.token = null;
     this.refreshToken = null;
     this.tabs?.remember(false);
-    if (wasSignedIn) this.ended.tell(reason);
+    if (wasSignedIn) this.ended.notify(reason);
   }
 
-  private hear(told: Told): void {
-    switch (told.kind) {
+  private receive(message: TabMessage): void {
+    switch (message.kind) {
       case 'renewed':
-        this.token = told.token;
+        this.token = message.token;
         this.isOver = false;
         break;
       case 'ended':
-        this.forget(told.reason);
+        this.forget(message.reason);
         break;
       case 'started':
         this.life++;

@@ -1,26 +1,41 @@
 import { pause } from '../timing.js';
-import type { Told } from './told.js';
 
-const HEARING_MS = 50;
+export interface AccessToken {
+  value: string;
+  /** Milliseconds since 1970, by the clock of this machine. */
+  expiresAt: number;
+  renewAt: number;
+}
+
+/** `left`: signed out here or in another tab; `ended`: the server ended it. */
+export type EndReason = 'left' | 'ended';
+
+/** What one tab sends the others; tokens pass from memory to memory and are stored nowhere. */
+export type TabMessage =
+  | { kind: 'renewed'; token: AccessToken }
+  | { kind: 'started' }
+  | { kind: 'ended'; reason: EndReason };
+
+const DELIVERY_MS = 50;
 
 /** The tabs of one browser, which live on one refresh cookie. */
 export class Tabs {
   private readonly name: string;
   private readonly channel: BroadcastChannel | null;
 
-  constructor(baseUrl: string, hear: (told: Told) => void) {
+  constructor(baseUrl: string, receive: (message: TabMessage) => void) {
     this.name = `plaza-session ${baseUrl}`;
     this.channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(this.name);
-    this.channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => hear(data));
+    this.channel?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => receive(data));
   }
 
-  tell(told: Told): void {
-    this.channel?.postMessage(told);
+  send(message: TabMessage): void {
+    this.channel?.postMessage(message);
   }
 
   /**
    * One tab at a time, where the browser has locks (it has none without https). The next tab's turn comes only when it has
-   * had time to hear what this one tells.
+   * had time to receive what this one sends.
    */
   exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
     const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
@@ -29,7 +44,7 @@ export class Tabs {
       locks
         .request(this.name, async () => {
           await work().then(resolve, reject);
-          await pause(HEARING_MS);
+          await pause(DELIVERY_MS);
         })
         .catch(reject);
     });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Peer, type Received, type Reply, startPeer, tokens } from './peer.js';
 
-interface AskedFrame {
+interface SentCommand {
   command: string;
   data: Record<string, unknown>;
   ref: string;
@@ -10,7 +10,7 @@ interface AskedFrame {
 
 /** The server's end of one connection. */
 export class Guest {
-  readonly asked: AskedFrame[] = [];
+  readonly commands: SentCommand[] = [];
   private readonly waiting: (() => void)[] = [];
 
   constructor(
@@ -19,32 +19,32 @@ export class Guest {
     readonly cursor: string | null,
   ) {
     socket.on('message', (data) => {
-      this.asked.push(JSON.parse(String(data)));
+      this.commands.push(JSON.parse(String(data)));
       for (const wake of this.waiting.splice(0)) wake();
     });
   }
 
-  say(event: string, data: unknown, cursor: string | null = null): void {
+  send(event: string, data: unknown, cursor: string | null = null): void {
     this.socket.send(JSON.stringify({ event, data, cursor }));
   }
 
   ready(cursor: string, resumed = false): void {
-    this.say('ready', { user: {}, channels: [], unread: {}, presence: 'online', cursor, resumed }, cursor);
+    this.send('ready', { user: {}, channels: [], unread: {}, presence: 'online', cursor, resumed }, cursor);
   }
 
-  answer({ ref }: AskedFrame, data: unknown): void {
+  answer({ ref }: SentCommand, data: unknown): void {
     this.socket.send(JSON.stringify({ ref, ok: true, data }));
   }
 
-  refuse({ ref }: AskedFrame, status: number, code: string): void {
+  refuse({ ref }: SentCommand, status: number, code: string): void {
     const problem = { type: 'about:blank', title: code, status, code };
     this.socket.send(JSON.stringify({ ref, ok: false, problem }));
   }
 
-  /** The how-manieth command, from 0, once it is there. */
-  async command(index: number): Promise<AskedFrame> {
+  /** The command at this index, from 0, once it is there. */
+  async command(index: number): Promise<SentCommand> {
     for (;;) {
-      const frame = this.asked[index];
+      const frame = this.commands[index];
       if (frame) return frame;
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
@@ -67,7 +67,7 @@ export interface Gateway extends Peer {
   count(): number;
 }
 
-/** A plain gateway that says only what a test lets it say; refreshes give `renewed-1`, `renewed-2` … */
+/** A plain gateway that sends only what a test lets it send; refreshes give `renewed-1`, `renewed-2` … */
 export async function startGateway(
   refresh: (request: Received, renewals: number) => Reply = (_, renewals) => ({
     status: 200,

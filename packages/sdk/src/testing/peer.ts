@@ -28,7 +28,7 @@ export interface Peer extends AsyncDisposable {
   server: Server;
 }
 
-/** A real HTTP server that behaves as a test tells it; `count` is the how-manieth request it is, from 1. */
+/** A real HTTP server that behaves as a test says; `count` numbers the requests from 1. */
 export async function startPeer(behaviour: Behaviour): Promise<Peer> {
   const received: Received[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse) => {

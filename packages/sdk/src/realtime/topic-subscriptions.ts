@@ -5,10 +5,10 @@ const TOPICS_PER_COMMAND = 200;
 const RETRY_MS = 5_000;
 
 interface Topic {
-  holders: number;
-  /** Up to where it was heard when the line was lost; null when it was never heard. */
+  subscribers: number;
+  /** The cursor up to which it was received when the connection was lost; null when it never was. */
   since: string | null;
-  state: 'wanted' | 'asked' | 'live' | 'refused';
+  state: 'wanted' | 'requested' | 'live' | 'refused';
 }
 
 interface Hooks {
@@ -19,8 +19,8 @@ interface Hooks {
   refused(topics: string[]): void;
 }
 
-/** Which topics are held, by how many, and up to where each was heard. */
-export class TopicBook {
+/** Which topics are subscribed to, by how many, and up to where each was received. */
+export class TopicSubscriptions {
   private readonly topics = new Map<string, Topic>();
   private isOnline = false;
   private isPlanned = false;
@@ -28,22 +28,22 @@ export class TopicBook {
 
   constructor(private readonly hooks: Hooks) {}
 
-  /** Gives the function that lets them go again. */
-  hold(names: readonly string[]): () => void {
-    const held = [...new Set(names)];
-    for (const name of held) {
-      const topic = this.topics.get(name) ?? { holders: 0, since: null, state: 'wanted' };
-      topic.holders++;
+  /** Gives the function that ends it. */
+  subscribe(names: readonly string[]): () => void {
+    const unique = [...new Set(names)];
+    for (const name of unique) {
+      const topic = this.topics.get(name) ?? { subscribers: 0, since: null, state: 'wanted' };
+      topic.subscribers++;
       this.topics.set(name, topic);
     }
     this.plan();
-    let isHeld = true;
+    let isSubscribed = true;
     return () => {
-      if (!isHeld) return;
-      isHeld = false;
-      for (const name of held) {
+      if (!isSubscribed) return;
+      isSubscribed = false;
+      for (const name of unique) {
         const topic = this.topics.get(name);
-        if (topic) topic.holders--;
+        if (topic) topic.subscribers--;
       }
       this.plan();
     };
@@ -54,7 +54,7 @@ export class TopicBook {
     this.plan();
   }
 
-  /** The line is gone; what was heard, was heard up to `cursor`. */
+  /** The connection is lost; what was live was received up to `cursor`. */
   offline(cursor: string | null): void {
     this.isOnline = false;
     clearTimeout(this.retry);
@@ -65,36 +65,36 @@ export class TopicBook {
     }
   }
 
-  /** All that is asked for in one go, a list of components that mount together, becomes one command. */
+  /** All that is subscribed to in one turn, by components that mount together, becomes one command. */
   private plan(): void {
     if (this.isPlanned || !this.isOnline) return;
     this.isPlanned = true;
     queueMicrotask(() => {
       this.isPlanned = false;
-      if (this.isOnline) this.settle();
+      if (this.isOnline) this.sendCommands();
     });
   }
 
-  private settle(): void {
+  private sendCommands(): void {
     const released: string[] = [];
     const wanted = new Map<string | null, string[]>();
     for (const [name, topic] of this.topics) {
-      if (topic.holders > 0) {
+      if (topic.subscribers > 0) {
         if (topic.state === 'wanted') wanted.set(topic.since, [...(wanted.get(topic.since) ?? []), name]);
-      } else if (topic.state !== 'asked') {
+      } else if (topic.state !== 'requested') {
         this.topics.delete(name);
         if (topic.state === 'live') released.push(name);
       }
     }
-    // A topic that could not be let go costs frames that nobody hears, until the line ends.
+    // A topic that stays subscribed costs frames that nobody listens to, until the connection ends.
     for (const topics of chunks(released)) this.hooks.unsubscribe({ topics }).catch(() => undefined);
     for (const [since, names] of wanted) {
-      for (const topics of chunks(names)) void this.ask(topics, since);
+      for (const topics of chunks(names)) void this.request(topics, since);
     }
   }
 
-  private async ask(names: string[], since: string | null): Promise<void> {
-    this.mark(names, 'asked');
+  private async request(names: string[], since: string | null): Promise<void> {
+    this.mark(names, 'requested');
     try {
       const answer = await this.hooks.subscribe({ topics: names, ...(since !== null && { since }) });
       this.mark(answer.granted, 'live');
@@ -105,7 +105,7 @@ export class TopicBook {
       }
       this.plan();
     } catch (error) {
-      // Without a line all topics are asked for again when it is back.
+      // Without a connection all topics are requested again when it is back.
       if (this.isOnline) this.failed(names, error);
     }
   }

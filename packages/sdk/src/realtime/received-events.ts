@@ -3,14 +3,14 @@ import type { EventFrame } from '@plaza/contract';
 /** More than a server replays. */
 const REMEMBERED = 4_000;
 
-/** What was heard: drops doubles, and knows where to go on after a break. */
-export class Heard {
+/** The events that were received: drops doubles, and knows where to go on after a break. */
+export class ReceivedEvents {
   private readonly cursors = new Set<string>();
   private latest = '';
 
   constructor(public cursor: string | null) {}
 
-  /** False for a double: a place in the log heard before, or what another topic said just now. */
+  /** False for a double: a cursor that was received before, or the same event by another topic. */
   isNew({ event, data, cursor }: EventFrame): boolean {
     if (cursor === null) return true;
     this.cursor = cursor;
@@ -20,9 +20,9 @@ export class Heard {
       if (this.cursors.size <= REMEMBERED) break;
       this.cursors.delete(oldest);
     }
-    const said = `${event} ${JSON.stringify(data)}`;
-    const isEcho = said === this.latest;
-    this.latest = said;
-    return !isEcho;
+    const content = `${event} ${JSON.stringify(data)}`;
+    const isDouble = content === this.latest;
+    this.latest = content;
+    return !isDouble;
   }
 }

@@ -1,20 +1,20 @@
 import type { CommandFrame, ServerFrame } from '@plaza/contract';
 
-/** The line was dropped from this side; never a code of the protocol. */
+/** The transport was dropped from this side; never a code of the protocol. */
 const DROPPED = 0;
 
 interface Hooks {
   frame(frame: ServerFrame): void;
-  /** Once, whoever ended it. */
-  over(code: number): void;
+  /** Once, whoever closed it. */
+  closed(code: number): void;
 }
 
-/** One WebSocket from its opening to its end; a silent one counts as ended. */
-export class Line {
+/** One WebSocket from its handshake to its close; a silent one counts as closed. */
+export class Transport {
   private readonly socket: WebSocket;
-  private lastHeard = Date.now();
+  private receivedAt = Date.now();
   private watch: ReturnType<typeof setTimeout>;
-  private isOver = false;
+  private isClosed = false;
 
   constructor(
     url: string,
@@ -22,13 +22,13 @@ export class Line {
     private readonly hooks: Hooks,
   ) {
     this.socket = new WebSocket(url);
-    this.socket.addEventListener('message', ({ data }: MessageEvent<string>) => this.hear(data));
+    this.socket.addEventListener('message', ({ data }: MessageEvent<string>) => this.receive(data));
     this.socket.addEventListener('close', ({ code }) => this.finish(code));
     this.watch = setTimeout(() => this.look(), silenceMs);
   }
 
   get silentForMs(): number {
-    return Date.now() - this.lastHeard;
+    return Date.now() - this.receivedAt;
   }
 
   send(frame: CommandFrame): void {
@@ -41,9 +41,9 @@ export class Line {
     this.socket.close();
   }
 
-  private hear(text: string): void {
-    if (this.isOver) return;
-    this.lastHeard = Date.now();
+  private receive(text: string): void {
+    if (this.isClosed) return;
+    this.receivedAt = Date.now();
     const frame = parse(text);
     if (frame) this.hooks.frame(frame);
     else this.drop();
@@ -56,10 +56,10 @@ export class Line {
   }
 
   private finish(code: number): void {
-    if (this.isOver) return;
-    this.isOver = true;
+    if (this.isClosed) return;
+    this.isClosed = true;
     clearTimeout(this.watch);
-    this.hooks.over(code);
+    this.hooks.closed(code);
   }
 }
 

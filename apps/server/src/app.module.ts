@@ -12,7 +12,7 @@ import { HttpServer } from './platform/http/http-server.js';
 import { OperationBinding } from './platform/http/operation-binding.js';
 import { OperationList } from './platform/http/operation-list.js';
 import { type PlatformContext, PlatformModule } from './platform/platform.module.js';
-import { gatewayProviders } from './platform/realtime/gateway-providers.js';
+import { gatewayProviders } from './platform/realtime/gateway.js';
 import { NightlyCheck } from './process-roles/nightly-check.js';
 
 /** The whole product, module by module in the order in which they may know each other. */

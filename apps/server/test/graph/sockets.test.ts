@@ -25,13 +25,13 @@ describe.each([
         data: { refused: [presence] },
       });
     }, SOON_MS);
-    const heard = watcher.told.length;
+    const heard = watcher.frames.length;
     await ada.api.users.updateMe({ body: { displayName: 'Ada behind a wall' } });
     await bob.api.users.updateMe({ body: { displayName: 'Bob' } });
     await watcher.next('user.updated');
-    const since = JSON.stringify(watcher.told.slice(heard));
+    const since = JSON.stringify(watcher.frames.slice(heard));
     expect(since).not.toContain(ada.id);
-    expect(JSON.stringify(watcher.told)).not.toMatch(/block/i);
+    expect(JSON.stringify(watcher.frames)).not.toMatch(/block/i);
     await watcher.leave();
   });
 });

@@ -23,7 +23,7 @@ describe.each([
 
   async function expectRevoked(socket: TestClient, reason: string): Promise<void> {
     expect(await socket.end(SOON_MS)).toBe('revoked');
-    expect(socket.told.at(-1)).toMatchObject({ event: 'session.revoked', data: { reason } });
+    expect(socket.frames.at(-1)).toMatchObject({ event: 'session.revoked', data: { reason } });
   }
 
   it('says who is there', async () => {

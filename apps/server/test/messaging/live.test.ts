@@ -2,12 +2,6 @@ import { type Channel, messageAbilities } from '@plaza/contract';
 import { io as connect } from 'socket.io-client';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Guild } from '../communities/guild.js';
-import {
-  type Credentials,
-  PlainClient,
-  SocketIoClient,
-  type TestClient,
-} from '../realtime/support/clients.js';
 import type { TestSocket } from '../support/socket.js';
 import { eventually, type Person, refusal, World } from '../support/world.js';
 import { LiveSockets, received, send } from './live-sockets.js';
@@ -22,11 +16,6 @@ beforeAll(async () => {
   world = await World.open();
   [ada, bob, eve] = (await world.people(3)) as [Person, Person, Person];
 });
-
-const gateways: [string, (url: string, credentials: Credentials) => TestClient][] = [
-  ['plain gateway', PlainClient.connect],
-  ['Socket.IO', SocketIoClient.connect],
-];
 
 afterEach(() => sockets.closeAll());
 
@@ -76,49 +65,6 @@ describe('a message', () => {
     const ready = toEve.frames[0]?.data.channels as Channel[];
     expect(ready.map(({ id }) => id)).not.toContain(channel.id);
   });
-
-  it.each(gateways)(
-    'never reaches who may view the channel but not read it, live or in a replay: %s',
-    async (_name, connectTo) => {
-      const guild = await Guild.found(ada, [bob, eve]);
-      const channel = await guild.channel('announcements');
-      await guild.overwrite(channel.id, bob.id, { deny: ['read_history'] });
-      const open = async (cursor?: string | null) => {
-        const client = connectTo(world.url, { token: await bob.token(), ...(cursor && { cursor }) });
-        await client.ready();
-        return client;
-      };
-      const [client, toEve] = [await open(), await listen(eve)];
-      const message = await send(ada, channel.id, 'For readers');
-      await ada.api.messages.update({ params: { messageId: message.id }, body: { body: 'Edited' } });
-      await ada.api.messages.typing({ params: { channelId: channel.id } });
-      await ada.api.messages.delete({ params: { messageId: message.id } });
-      await ada.api.channels.update({ params: { channelId: channel.id }, body: { topic: 'Seen' } });
-      for (const event of ['message.sent', 'message.updated', 'user.typing', 'message.deleted']) {
-        await received(toEve, event);
-      }
-      const said = (from: TestClient) => from.told.filter(({ event }) => /^message|typing/.test(event));
-      const marker = await Guild.found(ada, [bob], { name: 'Marker' });
-      const isMarked = (from: TestClient) =>
-        eventually(() =>
-          expect(from.events('member.joined').map(({ data }) => data.communityId)).toContain(marker.id),
-        );
-      await isMarked(client);
-      expect((await client.next('channel.updated')).data).toMatchObject({ id: channel.id, topic: 'Seen' });
-      expect(said(client)).toEqual([]);
-
-      const { cursor } = await client.ready();
-      await client.leave();
-      const again = await open(cursor);
-      await isMarked(again);
-      expect((await again.ready()).data.resumed).toBe(true);
-      expect(said(again)).toEqual([]);
-      await guild.overwrite(channel.id, bob.id, {});
-      await send(ada, channel.id, 'For Bob too');
-      expect((await again.next('message.sent')).data).toMatchObject({ body: 'For Bob too' });
-      await again.leave();
-    },
-  );
 
   it('reaches who was away, unless they may no longer read it', async () => {
     const guild = await Guild.found(ada, [bob, eve]);

@@ -27,9 +27,9 @@ describe('Presence', () => {
     return [ada, bob];
   }
 
-  /** What a client was told of somebody, the last of it. */
+  /** The last that a client received of somebody. */
   const seenBy = (client: TestClient, { id }: Person) =>
-    client.told.findLast(
+    client.frames.findLast(
       ({ event, data }) => /^user\.(online|idle|offline)$/.test(event) && data.userId === id,
     );
 
@@ -41,7 +41,7 @@ describe('Presence', () => {
     return answer.ok ? answer.data : answer.problem;
   }
 
-  it('is told at once to who begins to watch a friend, and whenever it changes', async () => {
+  it('is sent at once to who begins to watch a friend, and whenever it changes', async () => {
     const [ada, bob] = await friends();
     const hers = await socketOf(ada);
     await watch(hers, bob);
@@ -66,9 +66,9 @@ describe('Presence', () => {
     expect(await watch(his, ada)).toMatchObject({ granted: [topicOf(ada)] });
     await ada.api.graph.block({ params: { userId: bob.id } });
     await eventually(async () => expect(await watch(his, ada)).toMatchObject({ granted: [] }));
-    const before = his.told.length;
+    const before = his.frames.length;
     await socketOf(ada);
-    expect(his.told.slice(before).filter(({ data }) => data.userId === ada.id)).toEqual([]);
+    expect(his.frames.slice(before).filter(({ data }) => data.userId === ada.id)).toEqual([]);
   });
 
   it('is seen by members of a small community, for as long as both are members', async () => {
@@ -120,7 +120,7 @@ describe('Presence', () => {
     await looks(hers, bob, 'user.idle');
     const channel = await ada.api.channels.openDirect({ body: { userId: bob.id } });
     await ada.api.messages.send({ params: { channelId: channel.id }, body: { body: 'Are you there?' } });
-    await eventually(() => expect(hers.told.map(({ event }) => event)).toContain('channel.delivered'));
+    await eventually(() => expect(hers.frames.map(({ event }) => event)).toContain('channel.delivered'));
     expect(seenBy(hers, bob)).toMatchObject({ event: 'user.idle' });
     await bob.api.messages.send({ params: { channelId: channel.id }, body: { body: 'By HTTP' } });
     await looks(hers, bob, 'user.online');

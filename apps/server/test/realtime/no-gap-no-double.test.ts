@@ -48,9 +48,9 @@ describe('Live and replay', () => {
     }
   }
 
-  /** Comes and goes, always with the last cursor it was told, and gives everything it ever heard. */
+  /** Comes and goes, always with the last cursor it got, and gives everything it ever received. */
   class Reader {
-    private readonly heard: PlainClient[] = [];
+    private readonly clients: PlainClient[] = [];
     private cursor: string | null = null;
 
     constructor(private readonly visitor: Visitor) {}
@@ -75,21 +75,21 @@ describe('Live and replay', () => {
         token: this.visitor.token,
         cursor: this.cursor,
       });
-      this.heard.push(client);
+      this.clients.push(client);
       const { data } = await client.ready();
       expect(data.resumed).toBe(this.cursor !== null);
     }
 
     /** Without a word; what was on the way is lost. */
     go(): void {
-      const client = this.heard.at(-1);
+      const client = this.clients.at(-1);
       this.cursor = client?.cursor ?? this.cursor;
       client?.stopListening();
       client?.vanish();
     }
 
     ordinalsIn(channel: ChannelId): unknown[] {
-      return this.heard
+      return this.clients
         .flatMap((client) => client.events('message.deleted'))
         .filter(({ data }) => data.channelId === channel)
         .map(({ data }) => data.ordinal);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
+import { describesGateway } from './suites/gateway.suite.js';
 import { PlainClient } from './support/clients.js';
-import { describesGateway } from './support/describes-gateway.js';
 
 describe('The plain gateway', () => {
   const stage = describesGateway(PlainClient.connect);
@@ -73,20 +73,20 @@ describe('The plain gateway', () => {
     });
   });
 
-  it('beats, with a cursor that stands for everything told so far', async () => {
+  it('sends heartbeats, with a cursor that stands for everything sent so far', async () => {
     const node = await stage.context.node({ heartbeatMs: 250 });
     const visitor = await stage.context.visitor();
     const channel = await stage.context.channel(visitor);
     const client = PlainClient.connect(node.url, { token: visitor.token });
     await stage.context.say(channel);
-    await client.hears([1]);
+    await client.receives([1]);
     const beats = client.events('heartbeat').length;
     await eventually(() => expect(client.events('heartbeat').length).toBeGreaterThan(beats + 1));
     const cursor = client.events('heartbeat').at(-1)?.cursor ?? null;
     await client.leave();
     await stage.context.say(channel);
     const again = PlainClient.connect(node.url, { token: visitor.token, cursor });
-    await again.hears([2]);
+    await again.receives([2]);
   });
 
   it('answers other upgrades with 404, and survives nonsense in a path', async () => {

@@ -9,7 +9,7 @@ import { channelTopic, entryTopic, type TestAuthenticator } from './support/test
 
 const ROUNDS = 50;
 
-describe('What is taken away while a socket opens', () => {
+describe('What is revoked while a socket connects', () => {
   let context: GatewayTestApp;
   let node: GatewayNode;
 
@@ -36,7 +36,7 @@ describe('What is taken away while a socket opens', () => {
     expect(node.app.get(Hub).connections.length).toBe(0);
   });
 
-  it('is a channel: nothing that was said afterwards is heard', async () => {
+  it('is a channel: nothing that was said afterwards is received', async () => {
     await rounds(async () => {
       const visitor = await context.visitor();
       const channel = await context.channel(visitor);
@@ -46,7 +46,7 @@ describe('What is taken away while a socket opens', () => {
       await context.say(channel);
       const proof = await context.channel(visitor);
       await context.say(proof);
-      await client.hears([1]);
+      await client.receives([1]);
       expect(client.events('message.deleted')[0]?.data.channelId).toBe(proof);
       await client.leave();
     });
@@ -59,20 +59,20 @@ describe('What is taken away while a socket opens', () => {
       const proof = await context.channel(visitor);
       const client = PlainClient.connect(node.url, { token: visitor.token });
       await client.ready();
-      // Once this is heard, the entry itself has been told.
-      await client.hearsAlso(() => context.say(proof));
+      // Once this is received, the entry itself has been sent.
+      await client.receivesAlso(() => context.say(proof));
       client.shout('subscribe', { topics: [entryTopic(entry)] });
       await pauseUpTo(4);
       await context.revoke(visitor, entryTopic(entry));
       await context.republish(author, entry);
-      await client.hearsAlso(() => context.say(proof));
+      await client.receivesAlso(() => context.say(proof));
       expect(client.events('entry.deleted')).toEqual([]);
       await client.leave();
     });
   });
 
   describe('between the question and its answer', () => {
-    /** Runs `meanwhile` once, after rights of the user were read and before they are told. */
+    /** Runs `meanwhile` once, after rights of the user were read and before they are answered. */
     function holdBack(userId: UserId, meanwhile: () => Promise<void>) {
       let isFirst = true;
       return async (asked: UserId | UserId[]) => {
@@ -88,7 +88,7 @@ describe('What is taken away while a socket opens', () => {
       const channel = await context.channel(visitor);
       const client = PlainClient.connect(node.url, { token: visitor.token });
       await client.ready();
-      return { catchUp: () => client.hearsAlso(() => context.say(channel)) };
+      return { catchUp: () => client.receivesAlso(() => context.say(channel)) };
     }
 
     it('a session that ends is noticed', async () => {
@@ -168,7 +168,7 @@ describe('What is taken away while a socket opens', () => {
   });
 });
 
-/** Long enough to hit every step of an opening in some round. */
+/** Long enough to hit every step of a handshake in some round. */
 function pauseUpTo(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.random() * milliseconds));
 }

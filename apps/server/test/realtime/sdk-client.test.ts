@@ -44,7 +44,7 @@ async function sayTimes(channel: ChannelId, times: number): Promise<void> {
   for (let said = 0; said < times; said++) await context.say(channel);
 }
 
-it('hears everything once and in order, however often the network breaks and leads to another node', async () => {
+it('receives everything once and in order, however often the network breaks and leads to another node', async () => {
   const visitor = await context.visitor();
   const channel = await context.channel(visitor);
   await using client = await connect(visitor);
@@ -62,7 +62,7 @@ it('hears everything once and in order, however often the network breaks and lea
   expect(client.gaps).toEqual([{ topics: 'all', isFirst: true }]);
 });
 
-it('hears what its topics had while it was away, once', async () => {
+it('receives what its topics had while it was away, once', async () => {
   const [author, reader] = [await context.visitor(), await context.visitor()];
   await context.grant(reader, 'feed:home');
   await using client = await connect(reader);
@@ -78,7 +78,7 @@ it('hears what its topics had while it was away, once', async () => {
   expect(client.gaps).toHaveLength(2);
 });
 
-it('hears once what two of its topics carry', async () => {
+it('receives once what two of its topics carry', async () => {
   const [author, reader] = [await context.visitor(), await context.visitor()];
   await context.grant(reader, 'feed:home');
   const entry = await context.publish(author, reader);
@@ -90,7 +90,7 @@ it('hears once what two of its topics carry', async () => {
   await eventually(() => expect(client.entries).toEqual([entry, next]));
 });
 
-it('is told which topics it may not hear', async () => {
+it('learns which topics it may not subscribe to', async () => {
   await using client = await connect(await context.visitor());
   const refused: string[][] = [];
   client.realtime.onRefused((topics) => refused.push(topics));

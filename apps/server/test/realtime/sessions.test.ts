@@ -9,14 +9,14 @@ describe('A session whose time is over', () => {
     context = await GatewayTestApp.open();
   });
 
-  it('ends its sockets although nothing tells so, and leaves others alone', async () => {
+  it('closes its sockets although no event says so, and leaves others alone', async () => {
     const node = await context.node({ sessionCheckMs: 50 });
     const [over, living] = [await context.visitor(), await context.visitor()];
     const [his, hers] = [over, living].map(({ token }) => PlainClient.connect(node.url, { token }));
     await Promise.all([his?.ready(), hers?.ready()]);
     await context.letSessionRunOut(over);
     expect(await his?.end(2_000)).toBe('revoked');
-    expect(his?.told.at(-1)).toMatchObject({ event: 'session.revoked', data: { reason: 'expired' } });
+    expect(his?.frames.at(-1)).toMatchObject({ event: 'session.revoked', data: { reason: 'expired' } });
     expect(hers?.ending).toBeUndefined();
   });
 });

@@ -21,13 +21,13 @@ describe('Several nodes on one database', () => {
     return client;
   }
 
-  it('tell the same in the same order, with the same cursors', async () => {
+  it('send the same in the same order, with the same cursors', async () => {
     const [ada, bob] = [await context.visitor(), await context.visitor()];
     const channel = await context.channel(ada, bob);
     const [hers, his] = [await clientOf(here, ada), await clientOf(there, bob)];
     await Promise.all(Array.from({ length: 10 }, () => context.sayMany(channel, 5)));
     const all = Array.from({ length: 50 }, (_, index) => index + 1);
-    await Promise.all([hers.hears(all), his.hears(all)]);
+    await Promise.all([hers.receives(all), his.receives(all)]);
     const cursors = (client: PlainClient) => client.events('message.deleted').map(({ cursor }) => cursor);
     expect(cursors(hers)).toEqual(cursors(his));
   });
@@ -54,7 +54,7 @@ describe('Several nodes on one database', () => {
   it('take over a client from another node without gap or double', async () => {
     const ada = await context.visitor();
     const channel = await context.channel(ada);
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     let client = await clientOf(here, ada);
     let talking = true;
     const talk = (async () => {
@@ -66,14 +66,14 @@ describe('Several nodes on one database', () => {
       await eventually(() => expect(client.ordinals.length).toBeGreaterThan(2));
       client.vanish();
       await client.end();
-      heard.push(...client.ordinals);
+      received.push(...client.ordinals);
       client = await clientOf(moves % 2 === 0 ? there : here, ada, client.cursor);
       expect(client.events('ready')[0]?.data.resumed).toBe(true);
     }
     talking = false;
     const said = await talk;
     const all = Array.from({ length: said }, (_, index) => index + 1);
-    await eventually(() => expect([...heard, ...client.ordinals]).toEqual(all));
+    await eventually(() => expect([...received, ...client.ordinals]).toEqual(all));
   });
 
   it('wait for a node that is ahead, and do not believe in one that cannot be', async () => {
@@ -81,11 +81,11 @@ describe('Several nodes on one database', () => {
     const channel = await context.channel(ada);
     const ahead = await clientOf(here, ada);
     await context.say(channel);
-    await ahead.hears([1]);
+    await ahead.receives([1]);
     // Whether the other node has come as far by now or not.
     const behind = await clientOf(there, ada, ahead.cursor);
     expect(behind.events('ready')[0]?.data.resumed).toBe(true);
     await context.say(channel);
-    await behind.hears([2]);
+    await behind.receives([2]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
+import { describesGateway } from './suites/gateway.suite.js';
 import { SocketIoClient } from './support/clients.js';
-import { describesGateway } from './support/describes-gateway.js';
 
 describe('The Socket.IO gateway', () => {
   const stage = describesGateway((url, credentials) => SocketIoClient.connect(url, credentials));
@@ -17,7 +17,7 @@ describe('The Socket.IO gateway', () => {
       expect(client.socket.io.engine.transport.name).toBe('websocket');
     });
     for (let count = 0; count < 5; count += 1) sent.push(await stage.context.say(channel));
-    await client.hears(sent);
+    await client.receives(sent);
   });
 
   it('serves clients that do nothing but poll', async () => {
@@ -26,11 +26,11 @@ describe('The Socket.IO gateway', () => {
     const client = SocketIoClient.connect(stage.node.url, { token: visitor.token }, ['polling']);
     await client.ready();
     await stage.context.say(channel);
-    await client.hears([1]);
+    await client.receives([1]);
     expect(await client.command('typing.start', { channelId: channel })).toEqual({ ok: true, data: {} });
   });
 
-  it('tells a refused client the problem', async () => {
+  it('gives a refused client the problem', async () => {
     const client = SocketIoClient.connect(stage.node.url, { token: 'nonsense' });
     await client.end();
     expect(client.problem).toMatchObject({ code: 'unauthenticated', status: 401 });

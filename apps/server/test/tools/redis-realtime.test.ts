@@ -33,7 +33,7 @@ describe.skipIf(!hasRedis)('Signals of the moment on two servers over Redis', ()
 
   const looks = (client: PlainClient, { id }: Person, event: string) =>
     eventually(() => {
-      const last = client.told.findLast(({ data }) => data.userId === id);
+      const last = client.frames.findLast(({ data }) => data.userId === id);
       expect(last).toMatchObject({ event });
     });
 

@@ -41,15 +41,17 @@ export type FrameEffect = Frame & {
   onDelivered?: (users: UserId[]) => void;
 };
 
+/** Frames for subscribers of a topic of the event: asked once with all of them, in a replay with the one it is for. */
+export interface PersonalFramesEffect {
+  kind: 'personalFrames';
+  topic: string;
+  make: (subscribers: Subscribers) => Promise<PersonalFrame[]>;
+}
+
 /** What a logged event means for open sockets; effects happen one after the other. */
 export type Effect =
   | FrameEffect
-  /** Asked once with all subscribers of the topic (of the event); in a replay with the one it is for. */
-  | {
-      kind: 'personalFrames';
-      topic: string;
-      make: (subscribers: Subscribers) => Promise<PersonalFrame[]>;
-    }
+  | PersonalFramesEffect
   /**
    * The default topics of these users, or of all subscribers of a topic of the event, are asked again together with the topics
    * they asked for, and dropped where no longer granted.

@@ -25,15 +25,18 @@ export class GatewayPolicy {
   readonly replayScan: number = 20_000;
   /** How long a client waits whose cursor another node gave out that is ahead of this one. */
   readonly otherNodeMs: number = 2_000;
-  /** How often it is asked whether the sessions of open sockets still live: the end of their time tells nobody. */
+  /** How often it is asked whether the sessions of open sockets still live: the end of their time is no event. */
   readonly sessionCheckMs: number = 60_000;
   /** How long a closing handshake may take, and an accepted socket say nothing. */
   readonly closeMs: number = 3_000;
   readonly framesPerSecond: number = 50;
   readonly frameBurst: number = 100;
-  /** What asks the database for sockets that come, or come back, so that a rush of them leaves room for requests. */
-  readonly openings: { atOnce: number; waiting: number } = { atOnce: 2, waiting: 5_000 };
+  /** How many sockets that come, or come back, may ask the database, so that a rush of them leaves room for requests. */
+  readonly handshakes: { atOnce: number; waiting: number } = { atOnce: 2, waiting: 5_000 };
   readonly replays: { atOnce: number; waiting: number } = { atOnce: 2, waiting: 5_000 };
-  /** Openings of one user, so that a client which comes back at once and for ever costs little. */
-  readonly opens: { requests: number; windowSeconds: number } = { requests: 120, windowSeconds: 60 };
+  /** So that a client which comes back at once and for ever costs little. */
+  readonly handshakesPerUser: { requests: number; windowSeconds: number } = {
+    requests: 120,
+    windowSeconds: 60,
+  };
 }

@@ -4,12 +4,24 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { gateway, Ready } from '@plaza/contract';
 import type { FastifyInstance } from 'fastify';
 import { Lifetime } from '../process/lifetime.js';
-import { CommandHandlers } from './commands/command-handlers.js';
+import { CommandRunner } from './commands/command-runner.js';
+import { CommandHandlers } from './commands/handle-command.js';
+import { Subscriptions } from './commands/subscriptions.js';
+import { BatchPreparation } from './delivery/batch-preparation.js';
+import { EventDispatcher } from './delivery/event-dispatcher.js';
+import { EventMapping } from './delivery/event-mapping.js';
+import { LogCursors } from './delivery/log-cursors.js';
+import { Replay } from './delivery/replay.js';
+import { GatewayMetrics } from './gateway-metrics.js';
+import { GatewayPolicy } from './gateway-policy.js';
+import { Handshake } from './handshake.js';
 import { Hub } from './hub/hub.js';
+import { TopicAccess } from './hub/topic-access.js';
 import { Realtime } from './realtime.js';
-import { pathOf, refuseUpgrade } from './transports/handshake.js';
+import { SessionCheck } from './session-check.js';
 import { PlainGateway } from './transports/plain-gateway.js';
 import { SocketIoGateway } from './transports/socket-io-gateway.js';
+import { pathOf, refuseUpgrade } from './transports/upgrade.js';
 
 const SOCKET_IO_PATH = `${gateway.socketIoPath}/`;
 
@@ -26,7 +38,7 @@ export class Gateway implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.lifetime.stopping.addEventListener('abort', () => this.sendAway(), { once: true });
+    this.lifetime.stopping.addEventListener('abort', () => this.closeAll(), { once: true });
   }
 
   /** Errors: a plain error when a command of the contract has no handler, or two, or a part of `ready` no loader. */
@@ -49,7 +61,7 @@ export class Gateway implements OnModuleInit {
   }
 
   private assertReadyIsWhole(): void {
-    const registered = [...this.realtime.readyParts.map(({ part }) => part), 'cursor', 'resumed'];
+    const registered = ['cursor', 'resumed', ...this.realtime.readyParts.map(({ part }) => part)];
     const missing = Object.keys(Ready.shape).filter((part) => !registered.includes(part));
     if (missing.length > 0) throw new Error(`No module registers these parts of ready: ${missing}`);
   }
@@ -62,7 +74,28 @@ export class Gateway implements OnModuleInit {
     else refuseUpgrade(stream, 404);
   }
 
-  private sendAway(): void {
+  private closeAll(): void {
     for (const connection of this.hub.connections) this.hub.close(connection, 'restarting');
   }
 }
+
+/** What the gateway is made of. It needs an `Authenticator`, so it stands beside the modules and not below them. */
+export const gatewayProviders = [
+  GatewayPolicy,
+  GatewayMetrics,
+  Hub,
+  TopicAccess,
+  EventMapping,
+  BatchPreparation,
+  EventDispatcher,
+  SessionCheck,
+  LogCursors,
+  Replay,
+  Handshake,
+  Subscriptions,
+  CommandHandlers,
+  CommandRunner,
+  PlainGateway,
+  SocketIoGateway,
+  Gateway,
+];

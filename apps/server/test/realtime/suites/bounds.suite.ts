@@ -24,7 +24,7 @@ export function describesBounds(stage: Stage): void {
       expect(await client.end()).toMatch(/limited|broken/);
     });
 
-    it('cut off a client that does not read, while others hear on', async () => {
+    it('cut off a client that does not read, while others go on receiving', async () => {
       const node = await stage.context.node({ bufferedBytes: 65_536, closeMs: 200 });
       const [slow, quick] = [await stage.context.visitor(), await stage.context.visitor()];
       const channel = await stage.context.channel(slow, quick);
@@ -36,7 +36,7 @@ export function describesBounds(stage: Stage): void {
         expect(socketsOf(node, slow)).toBe(0);
       }, 10_000);
       await stage.context.say(channel);
-      await hers?.hears([1]);
+      await hers?.receives([1]);
       expect(hers?.ending).toBeUndefined();
     });
 
@@ -51,9 +51,9 @@ export function describesBounds(stage: Stage): void {
       expect(hers?.ending).toBeUndefined();
     });
 
-    it('let others in beside a client that does not read what it is told first', async () => {
+    it('let others in beside a client that does not read what it is sent first', async () => {
       const node = await stage.context.node({
-        openings: { atOnce: 1, waiting: 10 },
+        handshakes: { atOnce: 1, waiting: 10 },
         replayWindowBytes: 10_000,
       });
       const [slow, quick] = [await stage.context.visitor(), await stage.context.visitor()];
@@ -71,7 +71,7 @@ export function describesBounds(stage: Stage): void {
       expect(socketsOf(node, slow)).toBe(1);
     });
 
-    it('let a client read a long replay at its own pace', async () => {
+    it('let a client read a long replay as fast as it can', async () => {
       const node = await stage.context.node({ bufferedBytes: 20_000, replayWindowBytes: 10_000 });
       const visitor = await stage.context.visitor();
       const channel = await stage.context.channel(visitor);
@@ -81,7 +81,7 @@ export function describesBounds(stage: Stage): void {
       await first.leave();
       await stage.context.sayMany(channel, 300);
       const again = connect(first.cursor);
-      await again.hears(Array.from({ length: 300 }, (_, index) => index + 1));
+      await again.receives(Array.from({ length: 300 }, (_, index) => index + 1));
     });
 
     it('do not replay more than they promise', async () => {
@@ -92,13 +92,13 @@ export function describesBounds(stage: Stage): void {
       await witness.ready();
       const connect = (cursor: string | null) => stage.connect(node.url, { token: visitor.token, cursor });
       const resumedAfter = async (count: number, id: ChannelId) => {
-        await witness.hearsAlso(() => stage.context.say(foreign));
+        await witness.receivesAlso(() => stage.context.say(foreign));
         const before = connect(null);
         await before.ready();
         await before.leave();
         await stage.context.sayMany(id, count);
-        // Once the witness hears this, the node has come past all the rest.
-        await witness.hearsAlso(() => stage.context.say(foreign));
+        // Once the witness has this, the node has come past all the rest.
+        await witness.receivesAlso(() => stage.context.say(foreign));
         return (await connect(before.cursor).ready()).data.resumed;
       };
       expect(await resumedAfter(20, channel)).toBe(true);

@@ -19,7 +19,7 @@ export function describesCommands(stage: Stage): void {
       });
     });
 
-    it('tell nothing of a bug but that there is one', async () => {
+    it('reveal nothing of a bug but that there is one', async () => {
       const { channel, client } = await stage.listener();
       const answer = await client.command('message.send', { channelId: channel, body: 'bug' });
       expect(answer).toMatchObject({ ok: false, problem: { code: 'internal' } });

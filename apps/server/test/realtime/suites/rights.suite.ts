@@ -3,63 +3,63 @@ import { eventually } from '../../support/eventually.js';
 import type { Stage } from '../support/stage.js';
 import { channelTopic, entryTopic } from '../support/test-product.js';
 
-/** What a socket may hear, and how that ends. */
+/** What a socket may be subscribed to, and how that ends. */
 export function describesRights(stage: Stage): void {
   describe('revocation', () => {
     it('stops a channel for who may no longer read it, from that event on', async () => {
       const { visitor, channel, client } = await stage.listener();
-      await client.hearsAlso(() => stage.context.say(channel));
+      await client.receivesAlso(() => stage.context.say(channel));
       await stage.context.revoke(visitor, channelTopic(channel));
       await stage.context.say(channel);
       const proof = await stage.context.channel(visitor);
       await stage.context.say(proof);
-      await client.hears([1, 1]);
+      await client.receives([1, 1]);
       expect(client.ending).toBeUndefined();
     });
 
-    it('stops it for everyone who hears it when the channel itself changes', async () => {
+    it('stops it for every subscriber when the channel itself changes', async () => {
       const [ada, bob] = [await stage.context.visitor(), await stage.context.visitor()];
       const channel = await stage.context.channel(ada, bob);
       const [hers, his] = [stage.open(ada), stage.open(bob)];
       await Promise.all([hers.ready(), his.ready()]);
       await stage.context.closeChannelTo(bob, channel);
       await stage.context.say(channel);
-      await hers.hears([1]);
+      await hers.receives([1]);
       const proof = await stage.context.channel(bob);
       await stage.context.say(proof);
-      await his.hears([1]);
+      await his.receives([1]);
       expect(his.events('message.deleted')[0]?.data.channelId).toBe(proof);
     });
 
-    it('lets a new channel be heard without reconnecting', async () => {
+    it('brings a new channel without reconnecting', async () => {
       const { visitor, client } = await stage.listener();
       const channel = await stage.context.channel(visitor);
       await stage.context.say(channel);
-      await client.hears([1]);
+      await client.receives([1]);
     });
 
-    it('tells session.revoked last and closes, and leaves other sessions alone', async () => {
+    it('sends session.revoked last and closes, and leaves other sessions alone', async () => {
       const { visitor, channel, client } = await stage.listener();
       const other = stage.open(await stage.context.session(visitor.userId));
       await other.ready();
       await stage.context.endSession(visitor);
       expect(await client.end(2_000)).toBe('revoked');
-      expect(client.told.at(-1)).toMatchObject({ event: 'session.revoked', data: { reason: 'revoked' } });
+      expect(client.frames.at(-1)).toMatchObject({ event: 'session.revoked', data: { reason: 'revoked' } });
       await stage.context.say(channel);
-      await other.hears([1]);
+      await other.receives([1]);
       expect(client.ordinals).toEqual([]);
     });
   });
 
   describe('topics asked for', () => {
-    it('are granted or refused by right, and heard from then on', async () => {
+    it('are granted or refused by right, and received from then on', async () => {
       const [ada, bob] = [await stage.context.visitor(), await stage.context.visitor()];
       const [seen, hidden] = [await stage.context.publish(bob, ada), await stage.context.publish(bob)];
       await stage.context.grant(ada, 'feed:home');
       const proof = await stage.context.channel(ada);
       const client = stage.open(ada);
       await client.ready();
-      await client.hearsAlso(() => stage.context.say(proof));
+      await client.receivesAlso(() => stage.context.say(proof));
       const topics = ['feed:home', 'feed:public', entryTopic(seen), entryTopic(hidden)];
       expect(await client.command('subscribe', { topics })).toEqual({
         ok: true,
@@ -87,14 +87,14 @@ export function describesRights(stage: Stage): void {
       const first = await stage.context.publish(bob, ada);
       await stage.context.publish(bob);
       const second = await stage.context.publish(bob, ada);
-      // Once she hears this, the others are behind her.
+      // Once she has this, the others are behind her.
       await stage.context.say(channel);
-      await client.hears([1]);
+      await client.receives([1]);
       const answer = await client.command('subscribe', { topics: ['feed:home'], since });
       expect(answer).toMatchObject({ ok: true, data: { granted: ['feed:home'], resumed: true } });
-      const told = client.events('entry.deleted');
-      expect(told.map(({ data }) => data.id)).toEqual([first, second]);
-      expect(told.every(({ cursor }) => cursor === null)).toBe(true);
+      const replayed = client.events('entry.deleted');
+      expect(replayed.map(({ data }) => data.id)).toEqual([first, second]);
+      expect(replayed.every(({ cursor }) => cursor === null)).toBe(true);
     });
 
     it('stop when let go, and when the right to them ends', async () => {
@@ -103,14 +103,14 @@ export function describesRights(stage: Stage): void {
       const proof = await stage.context.channel(ada);
       const client = stage.open(ada);
       await client.ready();
-      // Once this is heard, the entries themselves have been told.
-      await client.hearsAlso(() => stage.context.say(proof));
+      // Once this is received, the entries themselves have been sent.
+      await client.receivesAlso(() => stage.context.say(proof));
       await client.command('subscribe', { topics: [entryTopic(one), entryTopic(two)] });
       await client.command('unsubscribe', { topics: [entryTopic(one)] });
       await stage.context.revoke(ada, entryTopic(two));
       await stage.context.republish(bob, one);
       await stage.context.republish(bob, two);
-      await client.hearsAlso(() => stage.context.say(proof));
+      await client.receivesAlso(() => stage.context.say(proof));
       expect(client.events('entry.deleted')).toEqual([]);
     });
 

@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { WebSocket } from 'ws';
 import { eventually } from '../../support/eventually.js';
 
-export interface Told {
+export interface ReceivedFrame {
   event: string;
   data: Record<string, unknown>;
   cursor: string | null;
@@ -34,31 +34,32 @@ export type Ending =
 
 /** One client of either gateway. */
 export abstract class TestClient {
-  readonly told: Told[] = [];
+  readonly frames: ReceivedFrame[] = [];
   ending: Ending | undefined;
 
-  /** The last cursor it was told. */
+  /** The last cursor it received. */
   get cursor(): string | null {
-    return this.told.findLast(({ cursor }) => cursor !== null)?.cursor ?? null;
+    return this.frames.findLast(({ cursor }) => cursor !== null)?.cursor ?? null;
   }
 
-  events(name: string): Told[] {
-    return this.told.filter(({ event }) => event === name);
+  events(name: string): ReceivedFrame[] {
+    return this.frames.filter(({ event }) => event === name);
   }
 
   get ordinals(): unknown[] {
     return this.events('message.deleted').map(({ data }) => data.ordinal);
   }
 
-  async ready(): Promise<Told> {
+  async ready(): Promise<ReceivedFrame> {
     return this.next('ready');
   }
 
   /** The first event of that name. */
-  async next(name: string): Promise<Told> {
+  async next(name: string): Promise<ReceivedFrame> {
     return eventually(() => {
       const [first] = this.events(name);
-      if (!first) throw new Error(`No ${name}; told ${this.told.map(({ event }) => event)}; ${this.ending}`);
+      if (!first)
+        throw new Error(`No ${name} among [${this.frames.map(({ event }) => event)}]; ${this.ending}`);
       return first;
     });
   }
@@ -70,12 +71,12 @@ export abstract class TestClient {
     }, patienceMs);
   }
 
-  async hears(ordinals: number[]): Promise<void> {
+  async receives(ordinals: number[]): Promise<void> {
     await eventually(() => expect(this.ordinals).toEqual(ordinals));
   }
 
-  /** Says something, and waits until this client hears it. */
-  async hearsAlso(say: () => Promise<number>): Promise<void> {
+  /** Says something, and waits until this client receives it. */
+  async receivesAlso(say: () => Promise<number>): Promise<void> {
     const ordinal = await say();
     await eventually(() => expect(this.ordinals).toContain(ordinal));
   }
@@ -191,14 +192,14 @@ export class PlainClient extends TestClient {
     await this.end();
   }
 
-  /** Deaf to what still arrives. */
+  /** Passes over what still arrives. */
   stopListening(): void {
     this.socket.removeAllListeners('message');
   }
 
-  private receive(frame: Told | ({ ref: string | null } & TestAnswer)): void {
+  private receive(frame: ReceivedFrame | ({ ref: string | null } & TestAnswer)): void {
     if ('event' in frame) {
-      this.told.push(frame);
+      this.frames.push(frame);
       return;
     }
     const { ref, ...answer } = frame;
@@ -217,7 +218,7 @@ export class SocketIoClient extends TestClient {
   constructor(readonly socket: Socket) {
     super();
     socket.onAny((event: string, data: Record<string, unknown>, cursor: string | null) => {
-      this.told.push({ event, data, cursor });
+      this.frames.push({ event, data, cursor });
     });
     socket.on('disconnect', (reason) => {
       this.ending ??= DISCONNECTS[reason] ?? 'broken';

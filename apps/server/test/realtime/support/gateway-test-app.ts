@@ -19,12 +19,11 @@ import { RateLimits } from '../../../src/platform/limits/rate-limits.js';
 import { Logger } from '../../../src/platform/logging/logger.js';
 import { Metrics } from '../../../src/platform/metrics/metrics.js';
 import { Lifetime } from '../../../src/platform/process/lifetime.js';
-import { Gateway } from '../../../src/platform/realtime/gateway.js';
+import { LogCursors } from '../../../src/platform/realtime/delivery/log-cursors.js';
+import { Gateway, gatewayProviders } from '../../../src/platform/realtime/gateway.js';
 import { GatewayPolicy } from '../../../src/platform/realtime/gateway-policy.js';
-import { gatewayProviders } from '../../../src/platform/realtime/gateway-providers.js';
 import { Realtime, userTopic } from '../../../src/platform/realtime/realtime.js';
 import { RealtimeSignals } from '../../../src/platform/realtime/realtime-signals.js';
-import { LogCursors } from '../../../src/platform/realtime/replay/log-cursors.js';
 import { RedisConnections } from '../../../src/platform/redis/redis-connections.js';
 import { Settings } from '../../../src/platform/settings/settings.js';
 import { InProcessSignals } from '../../../src/platform/signals/in-process-signals.js';
@@ -44,7 +43,7 @@ export interface GatewayNode {
   product: TestProduct;
   lifetime: Lifetime;
   fastify: FastifyInstance;
-  /** Has everyone in the channel hear a signal of that weight. */
+  /** Sends everyone in the channel a signal of that weight. */
   signal(channelId: ChannelId, bytes: number): void;
   close(): Promise<void>;
 }
@@ -198,9 +197,9 @@ export class GatewayTestApp {
     return entryId;
   }
 
-  /** Has an entry told again. */
+  /** Has an entry sent again. */
   async republish(author: Visitor, entryId: EntryId): Promise<void> {
-    await this.tell({
+    await this.emit({
       name: 'test.published',
       subject: { entryId, authorId: author.userId },
       topics: [entryTopic(entryId), 'feed:home'],
@@ -266,7 +265,7 @@ export class GatewayTestApp {
     return rows;
   }
 
-  async tell(event: NewEvent): Promise<void> {
+  async emit(event: NewEvent): Promise<void> {
     await this.context.database.transaction((tx) => this.append(tx, event));
   }
 

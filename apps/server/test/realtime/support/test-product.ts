@@ -29,9 +29,9 @@ declare module '../../../src/platform/events/domain-events.js' {
     'test.rights': { userId: UserId };
     'test.channelRights': { channelId: ChannelId };
     'test.ended': { userId: UserId; sessionId: SessionId };
-    /** Cannot be framed. */
+    /** Cannot be mapped. */
     'test.poison': { userId: UserId };
-    /** Told in two frames. */
+    /** ReceivedFrame in two frames. */
     'test.twofold': { userId: UserId; channelIds: [ChannelId, ChannelId] };
   }
 }
@@ -160,7 +160,7 @@ export class TestProduct implements OnModuleInit {
     );
   }
 
-  /** What was taken back since is told to nobody. */
+  /** What was taken back since is sent to nobody. */
   private async said(events: LoggedEventOf<'test.said'>[]): Promise<Effect[][]> {
     const ids = events.map(({ subject }) => subject.messageId);
     const { rows } = await sql<{
@@ -170,12 +170,12 @@ export class TestProduct implements OnModuleInit {
     return events.map(({ subject, at }) => {
       if (!there.has(subject.messageId)) return [];
       const { messageId, ...payload } = subject;
-      const told = { ...payload, id: messageId, deletedAt: at.toISOString() };
+      const deleted = { ...payload, id: messageId, deletedAt: at.toISOString() };
       return [
         {
           kind: 'frame',
           event: 'message.deleted',
-          payload: told,
+          payload: deleted,
           to: { topic: channelTopic(subject.channelId) },
         },
       ];

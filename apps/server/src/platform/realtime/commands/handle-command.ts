@@ -1,4 +1,6 @@
-import type { CommandAnswer, CommandData, CommandName } from '@plaza/contract';
+import { Injectable } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { type CommandAnswer, type CommandData, type CommandName, commands } from '@plaza/contract';
 import type { SignedInViewer } from '../../http/viewer.js';
 
 /** What a command handler receives: validated data and who sent it. */
@@ -7,29 +9,53 @@ export interface CommandCall<Name extends CommandName> {
   data: CommandData<Name>;
 }
 
-type CommandHandler<Name extends CommandName> = (call: CommandCall<Name>) => Promise<CommandAnswer<Name>>;
+type Handler<Name extends CommandName> = (call: CommandCall<Name>) => Promise<CommandAnswer<Name>>;
+type AnyHandler = (call: { viewer: SignedInViewer; data: unknown }) => Promise<unknown>;
 
-export interface HandledCommand {
-  name: CommandName;
-  method: string;
-}
+const handledBy = new WeakMap<object, { name: CommandName; method: string }[]>();
 
-const handledBy = new WeakMap<object, HandledCommand[]>();
-
-/** Answers a realtime command of the contract with this method. */
+/** Handles a realtime command of the contract with this method. */
 export function HandleCommand<Name extends CommandName>(name: Name) {
-  return (
-    controller: object,
-    method: string,
-    _descriptor: TypedPropertyDescriptor<CommandHandler<Name>>,
-  ): void => {
-    const answered = handledBy.get(controller) ?? [];
-    answered.push({ name, method });
-    handledBy.set(controller, answered);
+  return (controller: object, method: string, _descriptor: TypedPropertyDescriptor<Handler<Name>>): void => {
+    const handled = handledBy.get(controller) ?? [];
+    handledBy.set(controller, [...handled, { name, method }]);
   };
 }
 
-/** The commands that a controller's class answers. */
-export function commandsHandledBy(controller: object): readonly HandledCommand[] {
-  return handledBy.get(Object.getPrototypeOf(controller)) ?? [];
+/** Handled by the gateway itself: they are about the socket. */
+const socketCommands = ['subscribe', 'unsubscribe'] as const satisfies CommandName[];
+export type SocketCommand = (typeof socketCommands)[number];
+
+export function isSocketCommand(name: CommandName): name is SocketCommand {
+  return (socketCommands as readonly CommandName[]).includes(name);
+}
+
+/** Finds who handles which command: every command of the contract has exactly one method of a controller. */
+@Injectable()
+export class CommandHandlers {
+  private readonly handlers = new Map<CommandName, AnyHandler>();
+
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  /** Errors: a plain error that names a command without a handler or with two. */
+  discover(): void {
+    for (const { instance } of this.discovery.getProviders()) {
+      if (typeof instance !== 'object' || instance === null) continue;
+      for (const { name, method } of handledBy.get(Object.getPrototypeOf(instance)) ?? []) {
+        if (this.handlers.has(name) || isSocketCommand(name)) {
+          throw new Error(`The contract's command ${name} has more than one handler`);
+        }
+        this.handlers.set(name, (call) => Reflect.get(instance, method).call(instance, call));
+      }
+    }
+    for (const name of Object.keys(commands) as CommandName[]) {
+      if (!isSocketCommand(name)) this.handlerOf(name);
+    }
+  }
+
+  handlerOf(name: CommandName): AnyHandler {
+    const handler = this.handlers.get(name);
+    if (!handler) throw new Error(`The contract's command ${name} has no handler`);
+    return handler;
+  }
 }

@@ -1,82 +1,66 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandAnswer, CommandData } from '@plaza/contract';
-import { ProblemError } from '../../problems/problem-error.js';
+import { Replay } from '../delivery/replay.js';
 import { GatewayPolicy } from '../gateway-policy.js';
 import type { Connection } from '../hub/connection.js';
-import { Grants } from '../hub/grants.js';
-import { Hub, type LogMark } from '../hub/hub.js';
-import { Outgoing } from '../hub/outgoing.js';
-import { Replay } from '../replay/replay.js';
+import { Hub, type NumberedPosition } from '../hub/hub.js';
+import { OutgoingFrame } from '../hub/outgoing-frame.js';
+import { TopicAccess } from '../hub/topic-access.js';
 
-const MAX_ASKS = 5;
-
-interface Admission {
-  topics: string[];
-  from: LogMark;
-}
-
-/** Topics that a socket asks for beside those it hears anyway. */
+/** Topics that a socket asks for beside its default ones. */
 @Injectable()
 export class Subscriptions {
   constructor(
     private readonly hub: Hub,
-    private readonly grants: Grants,
+    private readonly access: TopicAccess,
     private readonly replay: Replay,
     private readonly policy: GatewayPolicy,
   ) {}
 
   /**
-   * Lets the socket hear what it may of the topics, first sending what they had since a cursor. The socket holds what comes
-   * meanwhile until the caller, who answers first, releases it.
+   * Subscribes the socket to what it may have of the topics, first sending what they had since a cursor. The socket holds what
+   * comes meanwhile until the caller, who answers first, releases it. Errors: `unavailable`.
    */
   async subscribe(
     connection: Connection,
     { topics, since }: CommandData<'subscribe'>,
   ): Promise<CommandAnswer<'subscribe'>> {
     connection.hold();
-    const place = since === undefined ? undefined : await this.replay.placeOf(since);
+    const cursor = since === undefined ? undefined : await this.replay.open(since);
     const wanted = [...new Set(topics)];
-    const admission = await this.admit(connection, wanted);
-    const missed = place && (await this.replay.missedSince(place, admission.from.position, admission.topics));
-    // These frames carry no cursor: the socket's own place in the log is further on.
-    if (missed) await this.replay.tell(connection, missed, new Set(admission.topics), undefined);
+    const { viewer } = connection;
+    const { added, from } = await this.hub.revocations.settle(
+      viewer.userId,
+      async () => (await this.access.admitted([{ viewer, topics: wanted }])).flat(),
+      (admitted) => this.add(connection, admitted),
+    );
+    const missed = cursor && (await this.replay.missedSince(cursor, from.position, added));
+    // These frames carry no cursor: the socket itself has come further.
+    if (missed) await this.replay.send(connection, missed, new Set(added), undefined);
     const granted = wanted.filter((topic) => connection.topics.has(topic));
-    return {
-      granted,
-      refused: wanted.filter((topic) => !granted.includes(topic)),
-      resumed: missed !== undefined,
-    };
+    const refused = wanted.filter((topic) => !connection.topics.has(topic));
+    return { granted, refused, resumed: missed !== undefined };
   }
 
   unsubscribe(connection: Connection, { topics }: CommandData<'unsubscribe'>): void {
     for (const topic of topics) {
-      if (connection.asked.has(topic)) this.hub.silence(connection, topic);
+      if (connection.requested.has(topic)) this.hub.unsubscribe(connection, topic);
     }
   }
 
-  /** Tells how things stand with topics that were granted; before what is held, which may be newer. */
-  async snapshot(connection: Connection, topics: string[]): Promise<void> {
-    if (topics.length === 0) return;
-    for (const frame of await this.grants.snapshots(connection.viewer, topics)) {
-      const outgoing = new Outgoing(frame, undefined);
-      if (connection.mayHear(outgoing.scope)) connection.tellNow(outgoing);
+  /** Sends how things stand with topics that were granted; before what is held, which may be newer. */
+  async sendSnapshots(connection: Connection, topics: string[]): Promise<void> {
+    for (const frame of await this.access.snapshots(connection.viewer, topics)) {
+      const outgoing = new OutgoingFrame(frame, undefined);
+      if (connection.mayReceive(outgoing.scope)) connection.sendNow(outgoing);
     }
   }
 
-  /** Rights are asked again when some were taken away while the answer was under way. */
-  private async admit(connection: Connection, wanted: string[]): Promise<Admission> {
-    for (let asks = 0; asks < MAX_ASKS; asks += 1) {
-      const admission = await this.hub.journal.watch(async (watch): Promise<Admission | undefined> => {
-        const [topics = []] = await this.grants.admitted([{ viewer: connection.viewer, topics: wanted }]);
-        if (watch.saw(connection.viewer.userId, topics)) return undefined;
-        const fresh = topics.filter((topic) => !connection.topics.has(topic));
-        const room = Math.max(0, this.policy.topicsPerSocket - connection.asked.size);
-        const added = fresh.slice(0, room);
-        for (const topic of added) connection.asked.add(topic);
-        return { topics: added, from: this.hub.listen(connection, added) };
-      });
-      if (admission) return admission;
-    }
-    throw new ProblemError('unavailable', { retryAfterSeconds: 1 });
+  /** As many as there is room for. */
+  private add(connection: Connection, admitted: string[]): { added: string[]; from: NumberedPosition } {
+    const room = Math.max(0, this.policy.topicsPerSocket - connection.requested.size);
+    const added = admitted.filter((topic) => !connection.topics.has(topic)).slice(0, room);
+    for (const topic of added) connection.requested.add(topic);
+    return { added, from: this.hub.subscribe(connection, added) };
   }
 }

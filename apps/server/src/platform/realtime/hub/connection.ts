@@ -1,66 +1,98 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Scope } from '@plaza/contract';
 import { hasScope, type SessionViewer } from '../../http/viewer.js';
 import type { GatewayPolicy } from '../gateway-policy.js';
-import type { Outgoing } from './outgoing.js';
-import type { CloseReason, Transport } from './transport.js';
+import type { OutgoingFrame } from './outgoing-frame.js';
+
+/** Why the server closes a socket; each transport says it in its own way. */
+export type CloseReason =
+  | 'unauthenticated'
+  | 'sessionRevoked'
+  | 'tooSlow'
+  | 'rateLimited'
+  | 'unsupported'
+  | 'unavailable'
+  | 'restarting';
+
+/** The way to one client. */
+export interface Transport {
+  readonly kind: 'socketIo' | 'webSocket';
+  /** Bytes that this process still holds for the client. */
+  readonly bufferedBytes: number;
+  send(frame: OutgoingFrame): void;
+  /** Ends it for good, after what was sent; a client that does not read is cut off soon. */
+  close(reason: CloseReason): void;
+  /** Between the two, what is sent may be collected into one write. */
+  cork?(): void;
+  uncork?(): void;
+}
+
+const DRAIN_LOOK_MS = 10;
 
 /** One open socket of a signed-in viewer. */
 export class Connection {
-  /** What it is subscribed to, and from behind which event of this node's log on; kept by the hub. */
+  /** What it is subscribed to, each with the number of the last event that it does not get live; kept by the hub. */
   readonly topics = new Map<string, number>();
   /** Those of its topics that it asked for. */
-  readonly asked = new Set<string>();
+  readonly requested = new Set<string>();
   isClosed = false;
-  private held: Outgoing[] | undefined = [];
+  private held: OutgoingFrame[] | undefined = [];
   private heldBytes = 0;
   private isCorked = false;
 
   constructor(
     readonly id: string,
     readonly viewer: SessionViewer,
-    private readonly transport: Transport,
+    readonly transport: Transport,
     private readonly policy: GatewayPolicy,
     private readonly onTooSlow: (connection: Connection) => void,
   ) {}
 
-  get transportKind(): Transport['kind'] {
-    return this.transport.kind;
-  }
-
-  get bufferedBytes(): number {
-    return this.transport.bufferedBytes;
-  }
-
-  /** Whether what is told now waits until the socket was brought up to date. */
+  /** Whether live frames wait until the socket is up to date. */
   get isHolding(): boolean {
     return this.held !== undefined;
   }
 
   /** Whether its token covers events of the scope. */
-  mayHear(scope: Scope | null): boolean {
+  mayReceive(scope: Scope | null): boolean {
     return scope === null || hasScope(this.viewer, scope);
   }
 
-  /** Tells it in its turn: behind whatever is still being replayed. */
-  tell(outgoing: Outgoing): void {
+  /** Sends a live frame: behind whatever is still being replayed. */
+  send(frame: OutgoingFrame): void {
     if (this.isClosed) return;
-    if (this.held) this.keep(this.held, outgoing);
-    else this.tellNow(outgoing);
+    if (!this.held) {
+      this.sendNow(frame);
+      return;
+    }
+    this.held.push(frame);
+    this.heldBytes += frame.bytes;
+    if (this.heldBytes > this.policy.heldBytes) this.onTooSlow(this);
   }
 
-  /** Tells it at once, before what is held. */
-  tellNow(outgoing: Outgoing): void {
+  /** Sends before what is held. */
+  sendNow(frame: OutgoingFrame): void {
     if (this.isClosed) return;
-    this.transport.send(outgoing);
-    if (!this.isCorked) this.checkPace();
+    this.transport.send(frame);
+    if (!this.isCorked) this.checkBackPressure();
   }
 
-  /** As `tellNow`, however much it is: whoever tells it waits until it was read. */
-  tellAtLength(outgoing: Outgoing): void {
-    if (!this.isClosed) this.transport.send(outgoing);
+  /** As `sendNow`, however large the frame is: the caller waits with `drained`. */
+  sendWhole(frame: OutgoingFrame): void {
+    if (!this.isClosed) this.transport.send(frame);
   }
 
-  /** Keeps what is told from now on until `release`. */
+  /** Resolves once the client has read most of what was sent; false when it closed, or was closed because it reads nothing. */
+  async drained(): Promise<boolean> {
+    const deadline = performance.now() + this.policy.replayPatienceMs;
+    while (!this.isClosed && this.transport.bufferedBytes > this.policy.replayWindowBytes) {
+      if (performance.now() > deadline) this.onTooSlow(this);
+      else await pause(DRAIN_LOOK_MS);
+    }
+    return !this.isClosed;
+  }
+
+  /** Keeps live frames from now on until `release`. */
   hold(): void {
     this.held ??= [];
   }
@@ -70,17 +102,17 @@ export class Connection {
     this.held = undefined;
     this.heldBytes = 0;
     this.cork();
-    for (const outgoing of held) this.tellNow(outgoing);
+    for (const frame of held) this.sendNow(frame);
     this.uncork();
   }
 
   /** Ends it; the hub forgets it first. */
-  end(reason: CloseReason): void {
+  close(reason: CloseReason): void {
     this.held = undefined;
     this.transport.close(reason);
   }
 
-  /** Collects what is told until `uncork` into one write; what waits for the socket is judged only then. */
+  /** Collects what is sent until `uncork` into one write; what waits for the socket is judged only then. */
   cork(): void {
     this.isCorked = true;
     this.transport.cork?.();
@@ -89,16 +121,10 @@ export class Connection {
   uncork(): void {
     this.isCorked = false;
     this.transport.uncork?.();
-    if (!this.isClosed) this.checkPace();
+    if (!this.isClosed) this.checkBackPressure();
   }
 
-  private checkPace(): void {
+  private checkBackPressure(): void {
     if (this.transport.bufferedBytes > this.policy.bufferedBytes) this.onTooSlow(this);
-  }
-
-  private keep(held: Outgoing[], outgoing: Outgoing): void {
-    held.push(outgoing);
-    this.heldBytes += outgoing.bytes;
-    if (this.heldBytes > this.policy.heldBytes) this.onTooSlow(this);
   }
 }

@@ -2,44 +2,51 @@ import { Injectable } from '@nestjs/common';
 import type { SessionId, UserId } from '@plaza/contract';
 import type { LogPosition } from '../../events/domain-events.js';
 import { Logger } from '../../logging/logger.js';
+import { GatewayMetrics } from '../gateway-metrics.js';
 import { Realtime, userTopic } from '../realtime.js';
-import type { Connection } from './connection.js';
-import { GatewayCounters } from './gateway-counters.js';
-import { GrantJournal } from './grant-journal.js';
-import { Outgoing } from './outgoing.js';
-import type { Reach } from './reach.js';
-import type { CloseReason } from './transport.js';
+import type { CloseReason, Connection } from './connection.js';
+import { OutgoingFrame } from './outgoing-frame.js';
+import { Revocations } from './revocations.js';
 
-/** A place in the log, counted by this node. */
-export interface LogMark {
-  /** Rises by one with each event. */
+/** A position in the log with the number that this node gives it, which rises by one with each event. */
+export interface NumberedPosition {
   sequence: number;
   position: LogPosition;
 }
 
-const NOWHERE: LogMark = { sequence: 0, position: { xid: '0', id: '00000000-0000-0000-0000-000000000000' } };
-const SIGNAL = Number.POSITIVE_INFINITY;
+/** The subscribers of a topic who get a frame: all of them, or those among `only`, but for `except`. */
+export interface Target {
+  topic: string;
+  only?: ReadonlySet<UserId> | undefined;
+  except?: readonly UserId[] | undefined;
+}
+
+const BEGINNING: NumberedPosition = {
+  sequence: 0,
+  position: { xid: '0', id: '00000000-0000-0000-0000-000000000000' },
+};
+const NO_CONNECTIONS: ReadonlySet<Connection> = new Set();
 
 /**
- * Which socket of this node hears what. Nothing in it waits: a batch of the log is delivered, and a socket begins to listen,
- * in one go each, so that for every event a socket either was there or was not.
+ * Which socket of this node is subscribed to what. Nothing in it waits: a batch of the log is delivered, and a socket is
+ * subscribed, in one go each, so that for every event a socket either was subscribed or was not.
  */
 @Injectable()
 export class Hub {
-  /** The end of the batch at hand: a socket that begins to listen now hears what comes behind it. */
-  claimed = NOWHERE;
+  /** The end of the batch at hand: a socket that is subscribed now gets live what comes behind it. */
+  claimed = BEGINNING;
   /** The end of the last batch that was delivered. */
-  delivered = NOWHERE;
-  readonly journal = new GrantJournal();
-  private readonly listeners = new Map<string, Map<Connection, number>>();
+  delivered = BEGINNING;
+  readonly revocations = new Revocations();
+  private readonly subscribers = new Map<string, Set<Connection>>();
   /** By the topic of their user. */
   private readonly byUser = new Map<string, Set<Connection>>();
   private readonly bySession = new Map<SessionId, Set<Connection>>();
-  private corked: CorkedConnections | undefined;
+  private corked: Set<Connection> | undefined;
 
   constructor(
     private readonly realtime: Realtime,
-    private readonly counters: GatewayCounters,
+    private readonly metrics: GatewayMetrics,
     private readonly logger: Logger,
   ) {}
 
@@ -52,32 +59,28 @@ export class Hub {
   }
 
   connectionsOf(userId: UserId): ReadonlySet<Connection> {
-    return this.byUser.get(userTopic(userId)) ?? new Set();
+    return this.byUser.get(userTopic(userId)) ?? NO_CONNECTIONS;
   }
 
-  connectionsOn(topic: string): Iterable<Connection> {
-    return this.listeners.get(topic)?.keys() ?? [];
+  subscribersOf(topic: string): ReadonlySet<Connection> {
+    return this.subscribers.get(topic) ?? NO_CONNECTIONS;
   }
 
   isSubscribed(userId: UserId, topic: string): boolean {
-    return [...this.connectionsOf(userId)].some((connection) => connection.topics.has(topic));
-  }
-
-  /** How many sockets are subscribed to the topic. */
-  countOn(topic: string): number {
-    return this.listeners.get(topic)?.size ?? 0;
+    for (const { topics } of this.connectionsOf(userId)) if (topics.has(topic)) return true;
+    return false;
   }
 
   /** Whether an event with this topic concerns any socket, or anyone who is about to become one. */
   concerns(topic: string): boolean {
-    return this.journal.isWatched || this.listeners.has(topic) || this.byUser.has(topic);
+    return this.revocations.isWatched || this.subscribers.has(topic) || this.byUser.has(topic);
   }
 
-  /** Takes a new socket in; it hears nothing yet, but it can be ended. */
+  /** Takes a new socket in; it is subscribed to nothing yet, but it can be closed. */
   add(connection: Connection): void {
     addTo(this.byUser, userTopic(connection.viewer.userId), connection);
     addTo(this.bySession, connection.viewer.credential.sessionId, connection);
-    this.counters.opened(connection.transportKind);
+    this.metrics.opened(connection.transport.kind);
     this.observe((observer) => observer.opened?.(connection.viewer));
   }
 
@@ -85,94 +88,93 @@ export class Hub {
   remove(connection: Connection): void {
     if (connection.isClosed) return;
     connection.isClosed = true;
-    for (const topic of [...connection.topics.keys()]) this.silence(connection, topic);
+    for (const topic of [...connection.topics.keys()]) this.unsubscribe(connection, topic);
     removeFrom(this.byUser, userTopic(connection.viewer.userId), connection);
     removeFrom(this.bySession, connection.viewer.credential.sessionId, connection);
-    this.counters.gone(connection.transportKind);
+    this.metrics.gone(connection.transport.kind);
     this.observe((observer) => observer.closed?.(connection.viewer));
   }
 
   close(connection: Connection, reason: CloseReason): void {
     if (connection.isClosed) return;
     this.remove(connection);
-    connection.end(reason);
-    this.counters.ended(reason);
+    connection.close(reason);
+    this.metrics.closed(reason);
     this.logger.info(
       { socketId: connection.id, userId: connection.viewer.userId, reason },
-      'a socket was ended',
+      'a socket was closed',
     );
   }
 
-  /** The last event, then the end. */
+  /** Sends the last event, then closes the sockets of the session. */
   closeSession(sessionId: SessionId, reason: string): void {
-    const farewell = new Outgoing({ event: 'session.revoked', payload: { reason } }, undefined);
+    const last = new OutgoingFrame({ event: 'session.revoked', payload: { reason } }, undefined);
     for (const connection of [...(this.bySession.get(sessionId) ?? [])]) {
-      connection.tellNow(farewell);
+      connection.sendNow(last);
       this.close(connection, 'sessionRevoked');
     }
   }
 
-  /** Lets a socket hear topics from the claimed place on, which it gives. */
-  listen(connection: Connection, topics: Iterable<string>): LogMark {
-    this.listenFrom(this.claimed.sequence, connection, topics);
+  /** Subscribes a socket to topics: live from behind the claimed position on, which it gives. */
+  subscribe(connection: Connection, topics: Iterable<string>): NumberedPosition {
+    this.subscribeBehind(this.claimed.sequence, connection, topics);
     return this.claimed;
   }
 
-  /** As `listen`, from an event of the batch at hand on. */
-  listenFrom(from: number, connection: Connection, topics: Iterable<string>): void {
+  /** As `subscribe`, from behind an event of the batch at hand on. */
+  subscribeBehind(sequence: number, connection: Connection, topics: Iterable<string>): void {
     if (connection.isClosed) return;
     for (const topic of topics) {
       if (connection.topics.has(topic)) continue;
-      connection.topics.set(topic, from);
-      this.listenersOf(topic).set(connection, from);
+      connection.topics.set(topic, sequence);
+      if (addTo(this.subscribers, topic, connection))
+        this.observe((observer) => observer.subscribed?.(topic));
     }
   }
 
-  silence(connection: Connection, topic: string): void {
+  unsubscribe(connection: Connection, topic: string): void {
     connection.topics.delete(topic);
-    connection.asked.delete(topic);
-    const listeners = this.listeners.get(topic);
-    listeners?.delete(connection);
-    if (listeners?.size !== 0) return;
-    this.listeners.delete(topic);
-    this.observe((observer) => observer.unsubscribed?.(topic));
+    connection.requested.delete(topic);
+    const wasLast = removeFrom(this.subscribers, topic, connection);
+    if (wasLast) this.observe((observer) => observer.unsubscribed?.(topic));
   }
 
-  /**
-   * Tells an event of the log to all whom it reaches and who listened before it; a socket reached twice is told once. Gives
-   * the sockets that were told, where `collects`.
-   */
-  deliver(outgoing: Outgoing, ways: Reach[], sequence: number, collects = false): Iterable<Connection> {
-    const told = ways.length > 1 || collects ? new Set<Connection>() : undefined;
-    let count = 0;
-    for (const reach of ways) {
-      for (const [connection, from] of this.reachedBy(reach)) {
-        if (from >= sequence || reach.except?.has(connection.viewer.userId)) continue;
-        if (!connection.mayHear(outgoing.scope) || told?.has(connection)) continue;
-        told?.add(connection);
-        this.corked?.add(connection);
-        connection.tell(outgoing);
-        count += 1;
+  /** Sends an event of the log to the targets that were subscribed before it, once to each socket; gives these sockets. */
+  deliver(frame: OutgoingFrame, targets: readonly Target[], sequence: number): Connection[] {
+    const seen = targets.length > 1 ? new Set<Connection>() : undefined;
+    const sent: Connection[] = [];
+    for (const target of targets) {
+      for (const connection of this.connectionsIn(target)) {
+        if ((connection.topics.get(target.topic) ?? sequence) >= sequence) continue;
+        if (target.except?.includes(connection.viewer.userId) || seen?.has(connection)) continue;
+        if (!connection.mayReceive(frame.scope)) continue;
+        seen?.add(connection);
+        if (this.corked && !this.corked.has(connection)) {
+          this.corked.add(connection);
+          connection.cork();
+        }
+        connection.send(frame);
+        sent.push(connection);
       }
     }
-    this.counters.framesSent(count);
-    return told ?? [];
+    this.metrics.framesSent(sent.length);
+    return sent;
   }
 
-  /** Tells a signal of the moment. */
-  signal(outgoing: Outgoing, reach: Reach): void {
-    this.deliver(outgoing, [reach], SIGNAL);
+  /** Sends a signal of the moment. */
+  signal(frame: OutgoingFrame, target: Target): void {
+    this.deliver(frame, [target], Number.POSITIVE_INFINITY);
   }
 
-  /** Runs `deliveries`, which are many, so that each socket gets what they tell it in one write. */
+  /** Runs `deliveries`, which are many, so that each socket gets their frames in one write. */
   together(deliveries: () => void): void {
-    const corked = new CorkedConnections();
+    const corked = new Set<Connection>();
     this.corked = corked;
     try {
       deliveries();
     } finally {
       this.corked = undefined;
-      corked.uncork();
+      for (const connection of corked) connection.uncork();
     }
   }
 
@@ -181,33 +183,19 @@ export class Hub {
     this.observe((observer) => observer.acted?.(connection.viewer));
   }
 
-  /** Where few are meant, those who listen beside them are not looked at. */
-  private *reachedBy({ topic, among }: Reach): Iterable<[Connection, number]> {
-    if (!among) {
-      yield* this.listeners.get(topic) ?? [];
-      return;
-    }
-    for (const userId of among) {
-      for (const connection of this.connectionsOf(userId)) {
-        const from = connection.topics.get(topic);
-        if (from !== undefined) yield [connection, from];
-      }
-    }
+  /** Where few are meant, the other subscribers are not looked at. */
+  private connectionsIn({ topic, only }: Target): Iterable<Connection> {
+    return only ? this.connectionsOfAll(only) : this.subscribersOf(topic);
   }
 
-  private listenersOf(topic: string): Map<Connection, number> {
-    const known = this.listeners.get(topic);
-    if (known) return known;
-    const listeners = new Map<Connection, number>();
-    this.listeners.set(topic, listeners);
-    this.observe((observer) => observer.subscribed?.(topic));
-    return listeners;
+  private *connectionsOfAll(users: ReadonlySet<UserId>): Iterable<Connection> {
+    for (const userId of users) yield* this.connectionsOf(userId);
   }
 
-  private observe(tell: (observer: Realtime['observers'][number]) => void): void {
+  private observe(notify: (observer: Realtime['observers'][number]) => void): void {
     for (const observer of this.realtime.observers) {
       try {
-        tell(observer);
+        notify(observer);
       } catch (error) {
         this.logger.error({ err: error }, 'an observer of sockets failed');
       }
@@ -215,28 +203,17 @@ export class Hub {
   }
 }
 
-class CorkedConnections {
-  private readonly connections = new Set<Connection>();
-
-  add(connection: Connection): void {
-    if (this.connections.has(connection)) return;
-    this.connections.add(connection);
-    connection.cork();
-  }
-
-  uncork(): void {
-    for (const connection of this.connections) connection.uncork();
-  }
-}
-
-function addTo<Key>(index: Map<Key, Set<Connection>>, key: Key, connection: Connection): void {
-  const connections = index.get(key) ?? new Set();
-  connections.add(connection);
-  index.set(key, connections);
-}
-
-function removeFrom<Key>(index: Map<Key, Set<Connection>>, key: Key, connection: Connection): void {
+/** Whether it is the first under the key. */
+function addTo<Key>(index: Map<Key, Set<Connection>>, key: Key, connection: Connection): boolean {
   const connections = index.get(key);
-  connections?.delete(connection);
-  if (connections?.size === 0) index.delete(key);
+  if (connections) connections.add(connection);
+  else index.set(key, new Set([connection]));
+  return !connections;
+}
+
+/** Whether it was the last under the key. */
+function removeFrom<Key>(index: Map<Key, Set<Connection>>, key: Key, connection: Connection): boolean {
+  const connections = index.get(key);
+  if (!connections?.delete(connection) || connections.size > 0) return false;
+  return index.delete(key);
 }

@@ -11,20 +11,15 @@ import { toProblemError } from '../../http/problems.js';
 import { Logger } from '../../logging/logger.js';
 import { ProblemError } from '../../problems/problem-error.js';
 import { Settings } from '../../settings/settings.js';
-import { type Answer, CommandLine } from '../commands/command-line.js';
-import { CommandQueue } from '../commands/command-queue.js';
+import { CommandRunner } from '../commands/command-runner.js';
 import { GatewayPolicy } from '../gateway-policy.js';
+import { Handshake } from '../handshake.js';
 import type { Connection } from '../hub/connection.js';
 import { Hub } from '../hub/hub.js';
-import { Opening } from '../opening.js';
-import { isWelcome, serverOptions } from './handshake.js';
-import { SocketIoGuard } from './socket-io-guard.js';
-import { SocketIoStreams } from './socket-io-streams.js';
-import { SocketIoTransport } from './socket-io-transport.js';
+import { InboundGuard, SocketIoSocket, type WebSocketStreams } from './socket-io-socket.js';
+import { isAllowedOrigin, serverOptions } from './upgrade.js';
 
 const Auth = z.object({ token: z.string(), cursor: z.string().nullish() });
-
-type Acknowledge = (answer: Answer) => void;
 
 /** What a refused client finds in the `data` of its `connect_error`. */
 class RefusedError extends Error {
@@ -33,18 +28,28 @@ class RefusedError extends Error {
   }
 }
 
+/** Remembers the stream beneath each WebSocket, whether the client began with one or went over to one. */
+class StreamAwareEngine extends Engine {
+  readonly streams: WebSocketStreams = new WeakMap();
+
+  protected override createTransport(...[name, request]: Parameters<Engine['createTransport']>) {
+    const transport = super.createTransport(name, request);
+    if (name === 'websocket') this.streams.set(transport, request.socket);
+    return transport;
+  }
+}
+
 /** The gateway for clients that speak Socket.IO: `io(url, { auth: { token, cursor } })`. */
 @Injectable()
 export class SocketIoGateway implements OnApplicationShutdown {
-  private readonly engine: Engine;
+  private readonly engine: StreamAwareEngine;
   private readonly server: Server;
-  private readonly guards = new WeakMap<Socket['conn'], SocketIoGuard>();
-  private readonly streams = new SocketIoStreams();
+  private readonly guards = new WeakMap<Socket['conn'], InboundGuard>();
   private readonly admitted = new WeakMap<Socket, () => void>();
 
   constructor(
-    private readonly opening: Opening,
-    private readonly commandLine: CommandLine,
+    private readonly handshake: Handshake,
+    private readonly runner: CommandRunner,
     private readonly hub: Hub,
     private readonly policy: GatewayPolicy,
     clock: Clock,
@@ -53,8 +58,9 @@ export class SocketIoGateway implements OnApplicationShutdown {
   ) {
     this.engine = this.createEngine();
     this.engine.on('connection', (engine: Socket['conn']) => {
-      this.guards.set(engine, new SocketIoGuard(engine, policy, clock));
-      this.streams.follow(engine);
+      this.guards.set(engine, new InboundGuard(engine, policy, clock));
+      // Nobody asks for the request any more, and its headers weigh as much as the rest of an idle socket.
+      Reflect.deleteProperty(engine, 'request');
     });
     this.server = new Server({ serveClient: false, connectTimeout: policy.closeMs });
     this.server.bind(this.engine);
@@ -63,7 +69,6 @@ export class SocketIoGateway implements OnApplicationShutdown {
   }
 
   takeUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    this.streams.noteUpgrade(request, stream);
     this.engine.handleUpgrade(request as Parameters<Engine['handleUpgrade']>[0], stream, head);
   }
 
@@ -76,23 +81,23 @@ export class SocketIoGateway implements OnApplicationShutdown {
     await this.server.close();
   }
 
-  private createEngine(): Engine {
+  private createEngine(): StreamAwareEngine {
     const { policy, settings } = this;
-    return new Engine({
+    return new StreamAwareEngine({
       transports: ['polling', 'websocket'],
       pingInterval: policy.heartbeatMs,
       pingTimeout: policy.heartbeatMs,
       maxHttpBufferSize: policy.frameBytes,
       perMessageDeflate: false,
       httpCompression: false,
-      // Engine.IO would let a client that does not answer the end keep its socket for half a minute.
+      // Engine.IO would let a client that does not answer the close keep its socket for half a minute.
       wsEngine: class extends WebSocketServer {
         constructor() {
           super(serverOptions(policy));
         }
       },
       allowRequest: ({ headers }, decide) => {
-        const isAllowed = isWelcome(headers, settings.publicUrl);
+        const isAllowed = isAllowedOrigin(headers, settings.publicUrl);
         decide(isAllowed ? null : 'Foreign origin', isAllowed);
       },
     });
@@ -103,11 +108,14 @@ export class SocketIoGateway implements OnApplicationShutdown {
       const auth = Auth.safeParse(socket.handshake.auth);
       if (!auth.success) throw new ProblemError('unauthenticated');
       const { token, cursor } = auth.data;
-      const stream = () => this.streams.of(socket.conn);
-      const transport = new SocketIoTransport(socket, stream, this.policy.closeMs);
-      const connection = await this.opening.admit(token, transport);
-      if (this.follow(socket, connection)) {
-        this.admitted.set(socket, () => this.begin(socket, connection, cursor ?? undefined));
+      const transport = new SocketIoSocket(socket, this.engine.streams, this.policy);
+      const connection = await this.handshake.admit(token, transport);
+      if (this.isOpen(socket, connection)) {
+        this.admitted.set(socket, () => {
+          const { hub, runner } = this;
+          const started = this.handshake.start(connection, cursor ?? undefined);
+          transport.begin(connection, started, { hub, runner, guard: this.guards.get(socket.conn) });
+        });
       }
       next();
     } catch (error) {
@@ -117,38 +125,12 @@ export class SocketIoGateway implements OnApplicationShutdown {
     }
   }
 
-  /** False when the socket has ended meanwhile. */
-  private follow(socket: Socket, connection: Connection): boolean {
+  /** Forgets the connection with the socket; false when it has ended meanwhile. */
+  private isOpen(socket: Socket, connection: Connection): boolean {
     const remove = () => this.hub.remove(connection);
     socket.conn.once('close', remove);
     socket.once('disconnect', remove);
     if (socket.conn.readyState !== 'open') remove();
     return !connection.isClosed;
   }
-
-  private begin(socket: Socket, connection: Connection, cursor: string | undefined): void {
-    const guard = this.guards.get(socket.conn);
-    guard?.endBy((reason) => this.hub.close(connection, reason));
-    const queue = new CommandQueue(this.opening.bringUp(connection, cursor), this.policy.frameBurst);
-    socket.onAny((name: string, ...sent: unknown[]) => {
-      const acknowledge = acknowledgementIn(sent);
-      const isTaken =
-        !guard?.isOverrun &&
-        queue.add(() => this.commandLine.run(connection, name, dataIn(sent), acknowledge));
-      if (isTaken) return;
-      const problem = new ProblemError('rate_limited', { retryAfterSeconds: 1 }).toProblem();
-      acknowledge({ ok: false, problem });
-      this.hub.close(connection, 'rateLimited');
-    });
-  }
-}
-
-/** A client that wants no answer gets none. */
-function acknowledgementIn(sent: unknown[]): Acknowledge {
-  const last = sent.at(-1);
-  return typeof last === 'function' ? (answer) => void last(answer) : () => undefined;
-}
-
-function dataIn([data]: unknown[]): unknown {
-  return typeof data === 'function' ? undefined : data;
 }

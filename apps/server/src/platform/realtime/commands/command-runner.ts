@@ -15,29 +15,29 @@ import { RateLimits } from '../../limits/rate-limits.js';
 import { Logger } from '../../logging/logger.js';
 import { invalidInput, ProblemError } from '../../problems/problem-error.js';
 import { Settings } from '../../settings/settings.js';
+import { GatewayMetrics } from '../gateway-metrics.js';
 import type { Connection } from '../hub/connection.js';
-import { GatewayCounters } from '../hub/gateway-counters.js';
 import { Hub } from '../hub/hub.js';
-import { CommandHandlers, isSocketCommand, type SocketCommand } from './command-handlers.js';
+import { CommandHandlers, isSocketCommand, type SocketCommand } from './handle-command.js';
 import { Subscriptions } from './subscriptions.js';
 
 export type Answer = { ok: true; data: unknown } | { ok: false; problem: Problem };
 
-/** Answers the commands of sockets by the rules that HTTP has: scope, rate limit, validation, the same problems. */
+/** Runs the commands of sockets by the rules that HTTP has: scope, rate limit, validation, the same problems. */
 @Injectable()
-export class CommandLine {
+export class CommandRunner {
   constructor(
     private readonly handlers: CommandHandlers,
     private readonly subscriptions: Subscriptions,
     private readonly hub: Hub,
     private readonly limits: RateLimits,
-    private readonly counters: GatewayCounters,
+    private readonly metrics: GatewayMetrics,
     private readonly diskSpace: DiskSpace,
     private readonly settings: Settings,
     private readonly logger: Logger,
   ) {}
 
-  /** Calls `reply` once, whatever happens; what the command lets the socket hear comes behind it. */
+  /** Calls `reply` once, whatever happens; what a command subscribes the socket to comes behind it. */
   async run(
     connection: Connection,
     name: string,
@@ -55,11 +55,11 @@ export class CommandLine {
     try {
       if (!isKnown) throw invalidInput('command', 'unknown_command', 'There is no such command');
       const answer = await this.execute(connection, name, data);
-      this.counters.answered(name, 'ok');
+      this.metrics.answered(name, 'ok');
       return { ok: true, data: answer };
     } catch (error) {
       const problem = toProblemError(error);
-      this.counters.answered(isKnown ? name : 'unknown', problem.code);
+      this.metrics.answered(isKnown ? name : 'unknown', problem.code);
       if (problem.status >= 500) {
         this.logger[problem.code === 'internal' ? 'error' : 'warn'](
           { err: error, socketId: connection.id, command: name },
@@ -86,21 +86,19 @@ export class CommandLine {
   }
 
   private async executeHere(connection: Connection, name: SocketCommand, input: unknown): Promise<unknown> {
-    switch (name) {
-      case 'subscribe':
-        return this.subscriptions.subscribe(connection, commands.subscribe.data.parse(input));
-      case 'unsubscribe':
-        this.subscriptions.unsubscribe(connection, commands.unsubscribe.data.parse(input));
-        return {};
+    if (name === 'subscribe') {
+      return this.subscriptions.subscribe(connection, commands.subscribe.data.parse(input));
     }
+    this.subscriptions.unsubscribe(connection, commands.unsubscribe.data.parse(input));
+    return {};
   }
 
   private async finishSubscribe(connection: Connection, answer: Answer): Promise<void> {
     try {
-      const granted = answer.ok ? commands.subscribe.answer.parse(answer.data).granted : [];
-      await this.subscriptions.snapshot(connection, granted);
+      const { granted } = answer.ok ? commands.subscribe.answer.parse(answer.data) : { granted: [] };
+      await this.subscriptions.sendSnapshots(connection, granted);
     } catch (error) {
-      this.logger.error({ err: error, socketId: connection.id }, 'a subscription could not be greeted');
+      this.logger.error({ err: error, socketId: connection.id }, 'the snapshots of topics could not be sent');
     } finally {
       connection.release();
     }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CommandQueue } from './command-queue.js';
-import { FrameAllowance } from './frame-allowance.js';
+import { CommandQueue, FrameAllowance } from './inbound-limits.js';
 
 describe('What a socket may send', () => {
   const taken = (allowance: FrameAllowance, now: number, tries: number) =>

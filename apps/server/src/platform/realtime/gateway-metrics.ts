@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Metrics } from '../../metrics/metrics.js';
-import type { CloseReason, Transport } from './transport.js';
+import { Metrics } from '../metrics/metrics.js';
+import type { CloseReason, Transport } from './hub/connection.js';
 
 /** What the gateway of this node counts for whoever watches it. */
 @Injectable()
-export class GatewayCounters {
+export class GatewayMetrics {
   private readonly sockets = new Map<Transport['kind'], number>([
     ['socketIo', 0],
     ['webSocket', 0],
@@ -16,8 +16,8 @@ export class GatewayCounters {
 
   constructor(metrics: Metrics) {
     metrics.gauges('plaza_sockets', 'Open sockets', 'transport', async () => this.sockets);
-    this.frames = metrics.counter('plaza_frames_sent_total', 'Events told to sockets');
-    this.closes = metrics.counter('plaza_sockets_closed_total', 'Sockets ended by the server', ['reason']);
+    this.frames = metrics.counter('plaza_frames_sent_total', 'Events sent to sockets');
+    this.closes = metrics.counter('plaza_sockets_closed_total', 'Sockets closed by the server', ['reason']);
     this.commands = metrics.counter('plaza_commands_total', 'Commands of sockets', ['command', 'outcome']);
     this.replays = metrics.counter('plaza_replays_total', 'Sockets that came back with a cursor', [
       'outcome',
@@ -37,7 +37,7 @@ export class GatewayCounters {
   }
 
   /** By the server, not by the client. */
-  ended(reason: CloseReason): void {
+  closed(reason: CloseReason): void {
     this.closes.inc({ reason });
   }
 

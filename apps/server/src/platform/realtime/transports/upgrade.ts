@@ -3,10 +3,10 @@ import type { Duplex } from 'node:stream';
 import { isOwnOrigin } from '../../http/exchange.js';
 import type { ProblemError } from '../../problems/problem-error.js';
 import type { GatewayPolicy } from '../gateway-policy.js';
-import type { CloseReason } from '../hub/transport.js';
+import type { CloseReason } from '../hub/connection.js';
 
 /** Programs send no origin; a browser's page has to be ours, or it would act with a token that it should not have. */
-export function isWelcome(
+export function isAllowedOrigin(
   headers: { origin?: string | undefined; host?: string | undefined },
   publicUrl: string,
 ): boolean {
@@ -27,13 +27,13 @@ export function refuseUpgrade(socket: Duplex, status: 403 | 404 | 503): void {
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** How a socket ends that could not be admitted. */
-export function refusalOf({ code, status }: ProblemError): CloseReason {
-  if (status === 401) return 'unauthenticated';
+/** How a socket is closed that could not be admitted. */
+export function closeReasonOf({ code, status }: ProblemError): CloseReason {
+  if (status === 401 || status === 403) return 'unauthenticated';
   return code === 'rate_limited' ? 'rateLimited' : 'unavailable';
 }
 
-/** How both gateways speak WebSocket: small frames, no compression, no long farewell. */
+/** How both gateways speak WebSocket: small frames, no compression, no long close. */
 export function serverOptions({ frameBytes, closeMs }: GatewayPolicy) {
   return {
     noServer: true,

@@ -4,9 +4,9 @@ import type { TestClient } from '../support/clients.js';
 import type { Stage } from '../support/stage.js';
 
 /** Who gets in, and who is turned away. */
-export function describesOpening(stage: Stage): void {
+export function describesHandshake(stage: Stage): void {
   describe('connecting', () => {
-    it('begins with ready, which tells who, what is unread and where the log stands', async () => {
+    it('begins with ready: who, what is unread and the position in the log', async () => {
       const visitor = await stage.context.visitor();
       const ready = await stage.open(visitor).ready();
       expect(ready.data).toMatchObject({
@@ -61,7 +61,7 @@ export function describesOpening(stage: Stage): void {
       await Promise.all(clients.filter(({ ending }) => ending === undefined).map((client) => client.leave()));
     });
 
-    it('tells all of a ready that is larger than what may wait for a socket', async () => {
+    it('sends all of a ready that is larger than what may wait for a socket', async () => {
       const node = await stage.context.node({ bufferedBytes: 1_000, replayWindowBytes: 500 });
       const visitor = await stage.context.visitor();
       const channel = await stage.context.channel(visitor);
@@ -72,7 +72,7 @@ export function describesOpening(stage: Stage): void {
       });
       const client = stage.connect(node.url, { token: visitor.token });
       await client.ready();
-      await client.hearsAlso(() => stage.context.say(channel));
+      await client.receivesAlso(() => stage.context.say(channel));
     });
 
     it('never writes a token to the log', async () => {

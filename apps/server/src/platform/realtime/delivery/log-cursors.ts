@@ -3,12 +3,12 @@ import { Injectable } from '@nestjs/common';
 import type { LogPosition } from '../../events/domain-events.js';
 import { Settings } from '../../settings/settings.js';
 
-/** Where a client stands in the log. */
-export interface LogPlace {
+/** How far a client has come in the log. */
+export interface LogCursor {
   position: LogPosition;
-  /** How many frames of that event it was told; undefined when it was told all of them. */
-  framesTold?: number;
-  /** Milliseconds since 1970: how old the place is. */
+  /** How many frames of that event it got; undefined when it got all of them. */
+  framesSent?: number;
+  /** Milliseconds since 1970: when the event happened. */
   at: number;
 }
 
@@ -20,7 +20,7 @@ const FRAMES_AT = TIME_AT + 6;
 const LENGTH = FRAMES_AT + 2;
 const ALL_FRAMES = 0xffff;
 
-/** Seals places in the log into the cursors of realtime clients: small, because every frame carries one. */
+/** Signs the cursors of realtime clients: small, because every frame carries one. */
 @Injectable()
 export class LogCursors {
   private readonly secret: Buffer;
@@ -29,29 +29,29 @@ export class LogCursors {
     this.secret = createHmac('sha256', settings.secretKey).update('plaza log cursors').digest();
   }
 
-  seal({ position, framesTold = ALL_FRAMES, at }: LogPlace): string {
+  seal({ position, framesSent = ALL_FRAMES, at }: LogCursor): string {
     const bytes = Buffer.allocUnsafe(LENGTH);
     bytes.writeBigUInt64BE(BigInt(position.xid), XID_AT);
     bytes.write(position.id.replaceAll('-', ''), ID_AT, 'hex');
     bytes.writeUIntBE(at, TIME_AT, 6);
-    bytes.writeUInt16BE(Math.min(framesTold, ALL_FRAMES), FRAMES_AT);
+    bytes.writeUInt16BE(Math.min(framesSent, ALL_FRAMES), FRAMES_AT);
     this.mac(bytes).copy(bytes, 0, 0, MAC_BYTES);
     return bytes.toString('base64url');
   }
 
-  /** Gives undefined for what was not sealed here: the client is then told to load its views anew. */
-  open(cursor: string): LogPlace | undefined {
+  /** Gives undefined for what was not sealed here: the client has to load its views anew then. */
+  open(cursor: string): LogCursor | undefined {
     const bytes = Buffer.from(cursor, 'base64url');
     if (bytes.length !== LENGTH) return undefined;
     if (!timingSafeEqual(this.mac(bytes).subarray(0, MAC_BYTES), bytes.subarray(0, MAC_BYTES)))
       return undefined;
-    const framesTold = bytes.readUInt16BE(FRAMES_AT);
+    const framesSent = bytes.readUInt16BE(FRAMES_AT);
     return {
       position: {
         xid: bytes.readBigUInt64BE(XID_AT).toString(),
         id: withDashes(bytes.toString('hex', ID_AT, TIME_AT)),
       },
-      ...(framesTold !== ALL_FRAMES && { framesTold }),
+      ...(framesSent !== ALL_FRAMES && { framesSent }),
       at: bytes.readUIntBE(TIME_AT, 6),
     };
   }
@@ -65,7 +65,7 @@ function withDashes(hex: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-/** Whether `a` stands behind `b` in the order of the log. */
+/** Whether `a` comes after `b` in the log. */
 export function isBehind(a: LogPosition, b: LogPosition): boolean {
   const [left, right] = [BigInt(a.xid), BigInt(b.xid)];
   return left === right ? a.id > b.id : left > right;

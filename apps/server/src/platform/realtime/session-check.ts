@@ -1,12 +1,12 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Authenticator } from '../../http/authenticator.js';
-import { Logger } from '../../logging/logger.js';
-import { GatewayPolicy } from '../gateway-policy.js';
-import { Hub } from './hub.js';
+import { Authenticator } from '../http/authenticator.js';
+import { Logger } from '../logging/logger.js';
+import { GatewayPolicy } from './gateway-policy.js';
+import { Hub } from './hub/hub.js';
 
 const ASKED_AT_ONCE = 1_000;
 
-/** Ends the sockets of sessions whose time is over; every other end of a session is an event of the log. */
+/** Closes the sockets of sessions whose time is over; every other end of a session is an event of the log. */
 @Injectable()
 export class SessionCheck implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
@@ -30,7 +30,7 @@ export class SessionCheck implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private check(): void {
-    this.checking ??= this.endOver()
+    this.checking ??= this.closeEnded()
       .catch((error: unknown) => {
         this.logger.warn({ err: error }, 'the sessions of sockets could not be checked; trying again');
       })
@@ -39,10 +39,10 @@ export class SessionCheck implements OnApplicationBootstrap, OnApplicationShutdo
       });
   }
 
-  private async endOver(): Promise<void> {
+  private async closeEnded(): Promise<void> {
     const { sessionIds } = this.hub;
-    for (let at = 0; at < sessionIds.length; at += ASKED_AT_ONCE) {
-      const ended = await this.authenticator.endedAmong(sessionIds.slice(at, at + ASKED_AT_ONCE));
+    for (let start = 0; start < sessionIds.length; start += ASKED_AT_ONCE) {
+      const ended = await this.authenticator.endedAmong(sessionIds.slice(start, start + ASKED_AT_ONCE));
       for (const sessionId of ended) this.hub.closeSession(sessionId, 'expired');
     }
   }

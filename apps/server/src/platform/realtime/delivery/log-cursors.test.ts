@@ -18,8 +18,8 @@ const places = fc.record({
 describe('The cursor of a realtime client', () => {
   it('opens to the place that was sealed, whether in the middle of an event or behind it', () => {
     fc.assert(
-      fc.property(places, fc.option(fc.nat({ max: 5_000 }), { nil: undefined }), (place, framesTold) => {
-        const sealed = { ...place, ...(framesTold !== undefined && { framesTold }) };
+      fc.property(places, fc.option(fc.nat({ max: 5_000 }), { nil: undefined }), (place, framesSent) => {
+        const sealed = { ...place, ...(framesSent !== undefined && { framesSent }) };
         expect(cursors.open(cursors.seal(sealed))).toEqual(sealed);
       }),
     );

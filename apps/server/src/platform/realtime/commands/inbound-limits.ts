@@ -22,3 +22,24 @@ export class FrameAllowance {
     return true;
   }
 }
+
+/** Runs the commands of one socket one after the other, in the order in which they came. */
+export class CommandQueue {
+  private waiting = 0;
+
+  /** Nothing runs before `last` is done, which must not fail; no more than `room` wait. */
+  constructor(
+    private last: Promise<void>,
+    private readonly room: number,
+  ) {}
+
+  /** False when too many wait already. `run` must not fail. */
+  add(run: () => Promise<void>): boolean {
+    if (this.waiting >= this.room) return false;
+    this.waiting += 1;
+    this.last = this.last.then(run).finally(() => {
+      this.waiting -= 1;
+    });
+    return true;
+  }
+}

@@ -113,10 +113,10 @@ describe('who may know of a community', () => {
   });
 
   it('is its members alone of a secret one: by id, handle, name, members, roles, channels and every act', async () => {
-    const guild = await Guild.found(ada, [bob], { name: 'Hidden place', visibility: 'secret' });
+    const guild = await Guild.found(ada, [bob], { name: 'Hidden garden', visibility: 'secret' });
     await expect(seen(bob, guild.community.handle)).resolves.toMatchObject({ visibility: 'secret' });
-    expect(await names(bob, 'hidden pl')).toEqual(['Hidden place']);
-    expect(await names(eve, 'hidden pl')).toEqual([]);
+    expect(await names(bob, 'hidden ga')).toEqual(['Hidden garden']);
+    expect(await names(eve, 'hidden ga')).toEqual([]);
     expect(await names(eve, guild.community.handle.slice(0, 8))).toEqual([]);
 
     const { params } = guild;

@@ -4,14 +4,14 @@ import { expect, it } from 'vitest';
 
 const repository = fileURLToPath(new URL('../../../../', import.meta.url));
 
-it.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md'])('%s names only places that are there', (name) => {
+it.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md'])('%s names only paths that exist', (name) => {
   const text = readFileSync(repository + name, 'utf8');
   const inCode = [...text.matchAll(/`((?:apps|packages|e2e|bench|docs|scripts)\/[^`\s<*]+)`/g)];
   const linked = [...text.matchAll(/\]\((?!https?:)([^)]+)\)/g)];
-  const places = [...inCode, ...linked]
-    .flatMap(([, place]) => place ?? [])
-    .filter((place) => !place.includes('NNNN'));
-  expect(places.filter((place) => !existsSync(repository + place))).toEqual([]);
+  const paths = [...inCode, ...linked]
+    .flatMap(([, path]) => path ?? [])
+    .filter((path) => !path.includes('NNNN'));
+  expect(paths.filter((path) => !existsSync(repository + path))).toEqual([]);
 });
 
 it('the scripts it speaks of exist', () => {

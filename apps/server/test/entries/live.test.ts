@@ -25,7 +25,7 @@ async function settle(...sockets: TestSocket[]): Promise<void> {
   const herald = await world.person('herald');
   const marker = await publish(herald);
   for (const socket of sockets) {
-    await eventually(() => expect(socket.heard('entry.created', { id: marker.id })).toBe(true));
+    await eventually(() => expect(socket.received('entry.created', { id: marker.id })).toBe(true));
   }
 }
 
@@ -40,7 +40,7 @@ describe('a live entry page', () => {
     expect(granted).toEqual([topicOf(post)]);
     const comment = await answer(ada, post);
     await eventually(() =>
-      expect(socket.heard('entry.created', { id: comment.id, rootId: post.id })).toBe(true),
+      expect(socket.received('entry.created', { id: comment.id, rootId: post.id })).toBe(true),
     );
     const created = socket.frames.find(({ data }) => data.id === comment.id);
     expect(created?.data).toEqual({
@@ -58,11 +58,11 @@ describe('a live entry page', () => {
       expect(counted?.data.counters).toEqual({ up: 1, down: 0, replies: 0, descendants: 0 });
     });
     await ada.api.comments.update({ params: { commentId: comment.id }, body: { body: 'Other words' } });
-    await eventually(() => expect(socket.heard('entry.updated', { id: comment.id })).toBe(true));
+    await eventually(() => expect(socket.received('entry.updated', { id: comment.id })).toBe(true));
     await ada.api.comments.delete({ params: { commentId: comment.id } });
-    await eventually(() => expect(socket.heard('entry.deleted', { id: comment.id })).toBe(true));
+    await eventually(() => expect(socket.received('entry.deleted', { id: comment.id })).toBe(true));
     await ada.api.posts.delete({ params: { postId: post.id } });
-    await eventually(() => expect(socket.heard('entry.deleted', { id: post.id })).toBe(true));
+    await eventually(() => expect(socket.received('entry.deleted', { id: post.id })).toBe(true));
   });
 
   it('receives that a post is gone, where it was meant for the reader', async () => {
@@ -94,12 +94,12 @@ describe('a live entry page', () => {
     const { socket: bobs } = await listen(bob, topicOf(post), 'feed:public');
     const { socket: fans } = await listen(fan, topicOf(post), 'feed:public');
     await ada.api.posts.update({ params: { postId: post.id }, body: { audience: 'followers' } });
-    await eventually(() => expect(bobs.heard('entry.deleted', { id: post.id })).toBe(true));
-    await eventually(() => expect(fans.heard('entry.updated', { id: post.id })).toBe(true));
+    await eventually(() => expect(bobs.received('entry.deleted', { id: post.id })).toBe(true));
+    await eventually(() => expect(fans.received('entry.updated', { id: post.id })).toBe(true));
     const comment = await answer(fan, post);
     await settle(bobs, fans);
     expect(framesOf(bobs, comment)).toEqual([]);
-    expect(bobs.heard('entry.updated', { id: post.id })).toBe(false);
+    expect(bobs.received('entry.updated', { id: post.id })).toBe(false);
     expect(framesOf(fans, comment)).toEqual(['entry.created']);
   });
 
@@ -154,13 +154,13 @@ describe('live feeds', () => {
     const comment = await answer(ada, open);
     await settle(sockets.othersPublic);
     await eventually(() => expect(framesOf(sockets.adasHome, forOther)).toContain('entry.created'));
-    const heard = Object.fromEntries(
+    const received = Object.fromEntries(
       Object.entries(sockets).map(([name, socket]) => [
         name,
         [open, close, forOther, comment].map((entry) => framesOf(socket, entry).includes('entry.created')),
       ]),
     );
-    expect(heard).toEqual({
+    expect(received).toEqual({
       fansHome: [true, true, false, false],
       othersHome: [false, false, false, false],
       adasHome: [true, true, true, false],

@@ -41,7 +41,7 @@ describe.each([
     expect(ordinals.get('after')).toBe((ordinals.get('before') ?? 0) + 1);
     const { items: posts } = await ada.api.posts.list({ query: { sort: 'new' } });
     expect(posts.map(({ title }) => title)).toEqual(['after', 'before']);
-    await eventually(() => expect(socket.heard('message.sent', { body: 'after' })).toBe(true));
+    await eventually(() => expect(socket.received('message.sent', { body: 'after' })).toBe(true));
     socket.close();
     await world.quiet();
     const connections = new pg.Pool({ connectionString: world.databaseUrl, max: 1 });

@@ -54,9 +54,9 @@ it('a job whose process is killed in the middle runs again in another, with one 
   expect(await findViolations(house.connections, 10)).toEqual([]);
 });
 
-async function countOf(house: House, place: string): Promise<number> {
+async function countOf(house: House, table: string): Promise<number> {
   const { rows } = await house.connections.query<{ count: number }>(
-    `select count(*)::int as count from ${place}`,
+    `select count(*)::int as count from ${table}`,
   );
   return rows[0]?.count ?? 0;
 }

@@ -78,7 +78,7 @@ it.skipIf(!hasRedis)('limits go on while Redis is away', async () => {
   expect(answers.every(({ status }) => status === 401 || status === 429)).toBe(true);
 });
 
-/** Somebody types on one server, and a socket of the other hears it. */
+/** Somebody types on one server, and a socket of the other server receives it. */
 async function typingArrives(api: Plaza, crowd: Crowd, socket: TestSocket): Promise<void> {
   const before = count(socket);
   for (const channelId of crowd.channels) await api.messages.typing({ params: { channelId } });

@@ -13,7 +13,7 @@ import { judge } from './support/verdict.js';
 const ONLINE_MS = 30_000;
 const REVOKED_MS = 2_000;
 
-it('two servers tell one order to every socket, also when one of them is killed', async () => {
+it('two servers send one order to every socket, also when one of them is killed', async () => {
   const house = await House.onCluster();
   const [left, right] = await Promise.all([house.start(), house.start()]);
   const addresses = [left.url, right.url];
@@ -54,7 +54,7 @@ it('signing out on one server ends sockets and tokens on the other within two se
 
   await ada.api.auth.logout();
   const began = performance.now();
-  await eventually(() => expect(socket.heard('session.revoked')).toBe(true));
+  await eventually(() => expect(socket.received('session.revoked')).toBe(true));
   await eventually(async () => expect((await me()).status).toBe(401));
   expect(performance.now() - began).toBeLessThan(promised(REVOKED_MS));
   socket.close();

@@ -17,7 +17,7 @@ const edgesBetween = async (one: Person, other: Person) =>
   );
 
 describe('a block', () => {
-  it('ends follows and requests both ways, and is counted and told', async () => {
+  it('ends follows and requests both ways, is counted and announced', async () => {
     const [ada, bob] = [await world.person('ada'), await world.person('bob')];
     await world.befriend(ada, bob);
     await ada.api.graph.block(params(bob));

@@ -12,16 +12,16 @@ const stateOf = async (viewer: Person, other: Person) =>
   (await viewer.api.users.get({ params: { idOrUsername: other.id } })).viewer.follow;
 
 const eventsAbout = async (follower: Person, followee: Person) => {
-  const rows = await world.rows<{ told: string }>(
-    `select name || coalesce(' ' || (subject ->> 'wasRequested'), ' ' || (subject ->> 'wasRequest'), '') as told
+  const rows = await world.rows<{ described: string }>(
+    `select name || coalesce(' ' || (subject ->> 'wasRequested'), ' ' || (subject ->> 'wasRequest'), '') as described
      from events where subject ->> 'followerId' = $1 and subject ->> 'followeeId' = $2 order by at, id`,
     [follower.id, followee.id],
   );
-  return rows.map(({ told }) => told);
+  return rows.map(({ described }) => described);
 };
 
 describe('following', () => {
-  it('begins and ends, is counted on both sides, and told once each', async () => {
+  it('begins and ends, is counted on both sides, and appended once each', async () => {
     const [ada, bob] = [await world.person('ada'), await world.person('bob')];
     expect(await ada.api.graph.follow(params(bob))).toEqual({ follow: 'following' });
     expect(await ada.api.graph.follow(params(bob))).toEqual({ follow: 'following' });
@@ -78,7 +78,7 @@ describe('following', () => {
         bob.api.graph.follow(params(ada)),
         ada.api.graph.follow(params(bob)),
       ]);
-      const begun = (await eventsAbout(ada, bob)).filter((told) => told === 'follow.created false');
+      const begun = (await eventsAbout(ada, bob)).filter((described) => described === 'follow.created false');
       expect(begun).toHaveLength(round);
       await Promise.all([ada.api.graph.unfollow(params(bob)), bob.api.graph.unfollow(params(ada))]);
     }

@@ -36,7 +36,7 @@ describe('a profile', () => {
     expect(byId).not.toHaveProperty('email');
   });
 
-  it('tells its owner and others what they may do', async () => {
+  it('shows its owner and others what they may do', async () => {
     const [ada, bob] = [await world.person('ada'), await world.person('bob')];
     expect((await profileOf(ada, ada)).viewer).toEqual({
       ...noViewer,
@@ -90,7 +90,7 @@ describe('a private account', () => {
 });
 
 describe('somebody who is blocked', () => {
-  it('sees what anybody outside sees of the profile, less its counts, and is not told why', async () => {
+  it('sees what a stranger sees of the profile, less its counts, and learns no reason', async () => {
     const [ada, bob] = [await world.person('ada'), await world.person('bob')];
     await world.befriend(ada, bob);
     await ada.api.users.updateMe({ body: { directMessages: 'everyone' } });
@@ -147,9 +147,9 @@ describe('lists of followers', () => {
     const [ada, star] = [await world.person('ada'), await world.person('star')];
     const fans = await world.people(7);
     for (const fan of fans) await world.follow(fan, star);
-    const [friend, wall, gone] = fans as [Person, Person, Person];
+    const [friend, blocked, gone] = fans as [Person, Person, Person];
     await world.follow(ada, friend);
-    await wall.api.graph.block(params(ada));
+    await blocked.api.graph.block(params(ada));
     await world.rows(`update users set status = 'suspended' where id = $1`, [gone.id]);
     const first = await ada.api.graph.followers({ ...params(star), query: { limit: 3 } });
     const second = await ada.api.graph.followers({

@@ -9,7 +9,7 @@ describe.each([
   ['the plain gateway', (token: string): TestClient => PlainClient.connect(world.url, { token })],
   ['Socket.IO', (token: string): TestClient => SocketIoClient.connect(world.url, { token })],
 ])('a socket of %s', (_name, connect) => {
-  it('is told of no block, and hears nothing more of who blocks', async () => {
+  it('learns of no block, and receives nothing more from who blocks', async () => {
     const [ada, bob] = [await world.person('ada'), await world.person('bob')];
     await world.befriend(ada, bob);
     const watcher = connect(await bob.token());
@@ -25,11 +25,11 @@ describe.each([
         data: { refused: [presence] },
       });
     }, SOON_MS);
-    const heard = watcher.frames.length;
-    await ada.api.users.updateMe({ body: { displayName: 'Ada behind a wall' } });
+    const received = watcher.frames.length;
+    await ada.api.users.updateMe({ body: { displayName: 'Ada behind a block' } });
     await bob.api.users.updateMe({ body: { displayName: 'Bob' } });
     await watcher.next('user.updated');
-    const since = JSON.stringify(watcher.frames.slice(heard));
+    const since = JSON.stringify(watcher.frames.slice(received));
     expect(since).not.toContain(ada.id);
     expect(JSON.stringify(watcher.frames)).not.toMatch(/block/i);
     await watcher.leave();

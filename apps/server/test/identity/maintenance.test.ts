@@ -4,7 +4,7 @@ import { password, World } from '../support/world.js';
 
 const world = await World.open();
 const DAY_MS = 86_400_000;
-const unhurried = new AbortController().signal;
+const neverAborted = new AbortController().signal;
 
 const count = async (table: string, userId: string) => {
   const column =
@@ -23,15 +23,15 @@ it('forgets tokens and sessions once nothing asks for them, and none before', as
   });
   const { refreshToken } = await world.stranger().auth.login({ body: { login: ada.username, password } });
   await world.stranger().auth.refresh({ body: { refreshToken: refreshToken ?? '' } });
-  await maintenance.forgetExpired(unhurried);
+  await maintenance.forgetExpired(neverAborted);
   expect(await counts()).toEqual({ mailed: 1, refresh: 3, sessions: 2 });
   await ada.api.auth.revokeOtherSessions();
-  await maintenance.forgetExpired(unhurried);
+  await maintenance.forgetExpired(neverAborted);
   expect(await counts()).toEqual({ mailed: 1, refresh: 1, sessions: 2 });
   world.clock.advance(31 * DAY_MS);
-  await maintenance.forgetExpired(unhurried);
+  await maintenance.forgetExpired(neverAborted);
   expect(await counts()).toEqual({ mailed: 0, refresh: 0, sessions: 2 });
   world.clock.advance(180 * DAY_MS);
-  await maintenance.forgetExpired(unhurried);
+  await maintenance.forgetExpired(neverAborted);
   expect(await counts()).toEqual({ mailed: 0, refresh: 0, sessions: 0 });
 });

@@ -29,7 +29,7 @@ async function resetToken(person: Person, count = 1): Promise<string> {
 }
 
 describe('changing the password', () => {
-  it('ends all other sessions at once and tells the person', async () => {
+  it('ends all other sessions at once and notifies the person', async () => {
     const ada = await world.person('ada');
     const { accessToken } = await signIn(ada, password);
     expect(await statusWith(accessToken)).toBe(200);
@@ -175,9 +175,9 @@ describe('a forgotten password', () => {
         world.request('POST', '/auth/password/reset', { body: { token, password: next } }),
       ),
     );
-    const told = answers.map(({ status, body }) => ({ status, ...(body as object), requestId: '' }));
-    expect(new Set(told.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(told[0]).toMatchObject({ status: 400, code: 'token_invalid' });
+    const bodies = answers.map(({ status, body }) => ({ status, ...(body as object), requestId: '' }));
+    expect(new Set(bodies.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(bodies[0]).toMatchObject({ status: 400, code: 'token_invalid' });
     expect((await signIn(carla, password)).user.emailVerified).toBe(false);
   });
 

@@ -55,7 +55,7 @@ describe('a refresh token', () => {
     expect(await refresh(refreshToken)).toEqual(first);
   });
 
-  it('ends its whole session when it comes again later, and the person is told', async () => {
+  it('ends its whole session when it comes again later, and the person is notified', async () => {
     const ada = await world.person('ada');
     const stolen = await signIn(ada);
     const { tokens } = await refresh(stolen.refreshToken);

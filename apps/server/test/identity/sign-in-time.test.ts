@@ -29,7 +29,7 @@ function median(times: number[]): number {
 }
 
 describe('the time of an answer', () => {
-  it('does not tell an unknown name from a wrong password', { retry: 2, timeout: 60_000 }, async () => {
+  it('is the same for an unknown name and a wrong password', { retry: 2, timeout: 60_000 }, async () => {
     const ada = await world.person('ada');
     const [wrong, unknown] = await compare(
       '/auth/login',
@@ -39,7 +39,7 @@ describe('the time of an answer', () => {
     expect(Math.abs(wrong / unknown - 1)).toBeLessThan(0.05);
   });
 
-  it('does not tell whether an address is known to whom it belongs is mailed', {
+  it('is the same for known and unknown addresses', {
     retry: 2,
     timeout: 60_000,
   }, async () => {

@@ -34,9 +34,9 @@ describe('signing in', () => {
       { login: '\u2028', password: 'x' },
     ];
     const answers = await Promise.all(attempts.map((body) => world.request('POST', '/auth/login', { body })));
-    const told = answers.map(({ status, body }) => ({ status, ...(body as object), requestId: '' }));
-    expect(new Set(told.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(told[0]).toMatchObject({ status: 401, code: 'invalid_credentials' });
+    const bodies = answers.map(({ status, body }) => ({ status, ...(body as object), requestId: '' }));
+    expect(new Set(bodies.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(bodies[0]).toMatchObject({ status: 401, code: 'invalid_credentials' });
   });
 
   it('hashes with Argon2id', async () => {
@@ -101,7 +101,7 @@ describe('a web page of this origin', () => {
     expect(cookieOf(headers)).toMatch(/; Path=\/; Expires=.*; HttpOnly; SameSite=Strict$/);
   });
 
-  it('is the only place that gets or uses the cookie, and a refusal opens no session', async () => {
+  it('is the only operation that sets or reads the cookie, and a refusal opens no session', async () => {
     const ada = await world.person('ada');
     for (const origin of [undefined, 'https://evil.example', 'null', 'http://localhost:1']) {
       expect((await login(ada, origin)).body).toMatchObject({ status: 403, code: 'origin_refused' });

@@ -80,7 +80,7 @@ describe.each([
     expect(['refused', 'unauthenticated']).toContain(await again.end());
   });
 
-  it('hears of a new name at once', async () => {
+  it('receives a new name at once', async () => {
     const ada = await world.person('ada');
     const { socket } = await elsewhere(ada);
     await ada.api.users.updateMe({ body: { displayName: 'Ada Lovelace' } });

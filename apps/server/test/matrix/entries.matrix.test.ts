@@ -67,20 +67,24 @@ describe.each(cells)(
       body: { title: 'Live', body: `Again @${mentioned.username}`, audience },
     });
     const herald = await world.person('herald');
-    const marker = await herald.api.posts.create({ body: { title: 'Marker', body: 'Everybody hears this' } });
+    const marker = await herald.api.posts.create({
+      body: { title: 'Marker', body: 'Everybody receives this' },
+    });
     await world.quiet();
 
     it('arrives live only at those who may see it, in the feed where it belongs', async () => {
-      const heard: Relation[] = [];
+      const received: Relation[] = [];
       for (const [relation, socket] of sockets) {
         // What comes before the marker in the log has been sent before the marker.
-        await eventually(() => expect(socket.heard('entry.created', { id: marker.id })).toBe(true));
-        if (socket.heard('entry.created', { id: live.id })) heard.push(relation);
+        await eventually(() => expect(socket.received('entry.created', { id: marker.id })).toBe(true));
+        if (socket.received('entry.created', { id: live.id })) received.push(relation);
         socket.close();
       }
       const isInSomeFeed = (relation: Relation) =>
         Object.values(feeds).some(({ holds }) => holds({ ...sought, post: live }, relation));
-      expect(heard).toEqual(seers.filter((relation) => relation !== 'anonymous' && isInSomeFeed(relation)));
+      expect(received).toEqual(
+        seers.filter((relation) => relation !== 'anonymous' && isInSomeFeed(relation)),
+      );
     });
 
     it.each(Object.entries(postSurfaces))('is found by those who may see it: %s', async (_name, surface) => {
@@ -158,7 +162,7 @@ describe.each(cells)(
           const socket = await TestSocket.open(world.url, (await person?.token()) ?? '');
           await socket.command('subscribe', { topics, since: before });
           socket.close();
-          return socket.heard('entry.created', { id: comment.id });
+          return socket.received('entry.created', { id: comment.id });
         },
         signedIn,
       );

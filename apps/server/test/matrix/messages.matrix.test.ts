@@ -76,7 +76,7 @@ describe.each(cells)(
     await world.quiet();
     const sought: SoughtMessage = { community, channel, message };
     const seers = memberships.filter((membership) => (seenBy as readonly Membership[]).includes(membership));
-    // Sockets hear the channels of one's own communities; strangers of a public one read by asking.
+    // Sockets are subscribed to the channels of one's own communities; strangers of a public one read by asking.
     const members = seers.filter((membership) => membership === 'member' || membership === 'owner');
 
     const finders = async (
@@ -108,16 +108,18 @@ describe.each(cells)(
 
     it('sends its messages live to its members alone', async () => {
       const witness = sockets.get('owner');
-      await eventually(() => expect(witness?.heard('message.sent', { id: message.id })).toBe(true));
+      await eventually(() => expect(witness?.received('message.sent', { id: message.id })).toBe(true));
       for (const membership of members) {
-        await eventually(() => expect(sockets.get(membership)?.heard('message.sent')).toBe(true));
+        await eventually(() => expect(sockets.get(membership)?.received('message.sent')).toBe(true));
       }
-      const heard = [...sockets].filter(([, socket]) => socket.heard('message.sent', { id: message.id }));
-      expect(heard.map(([membership]) => membership)).toEqual(members);
+      const received = [...sockets].filter(([, socket]) =>
+        socket.received('message.sent', { id: message.id }),
+      );
+      expect(received.map(([membership]) => membership)).toEqual(members);
     });
 
     it('replays them to those who are members today', async () => {
-      const heard: Membership[] = [];
+      const received: Membership[] = [];
       for (const [membership, socket] of sockets) {
         socket.close();
         const token = (await cast[membership]?.token()) ?? '';
@@ -125,11 +127,11 @@ describe.each(cells)(
         // What was missed is sent before a command is answered.
         await again.command('presence.set', { status: 'online' });
         if (members.some((member) => member === membership))
-          await eventually(() => expect(again.heard('message.sent')).toBe(true));
-        if (again.heard('message.sent', { id: message.id })) heard.push(membership);
+          await eventually(() => expect(again.received('message.sent')).toBe(true));
+        if (again.received('message.sent', { id: message.id })) received.push(membership);
         again.close();
       }
-      expect(heard).toEqual(members);
+      expect(received).toEqual(members);
     });
   },
 );

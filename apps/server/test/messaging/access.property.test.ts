@@ -115,7 +115,7 @@ async function make(drawn: typeof sketch extends fc.Arbitrary<infer Sketch> ? Sk
     if (kind === 'stranger') memberships.set(userId, { ...stranger, userId });
     else if (kind === 'banned') memberships.set(userId, { userId, everyone, kind: 'banned' });
     else {
-      const own = held.flatMap((place) => roles[place] ?? []);
+      const own = held.flatMap((index) => roles[index] ?? []);
       memberships.set(userId, { userId, everyone, kind: 'member', roles: own, isTimedOut });
     }
   }

@@ -33,7 +33,7 @@ describe('permissions', () => {
       await received(toBob, 'member.left', { userId: eve.id });
       await send(ada, channel.id, 'Without Eve');
       await received(toBob, 'message.sent', { channelId: channel.id });
-      expect(toEve.heard('message.sent', { channelId: channel.id })).toBe(false);
+      expect(toEve.received('message.sent', { channelId: channel.id })).toBe(false);
     }
   });
 
@@ -160,6 +160,6 @@ describe('what changes in a channel', () => {
     expect(change).not.toHaveProperty('viewer');
     const marker = await guild.channel('marker');
     await received(toEve, 'channel.created', { id: marker.id });
-    expect(toEve.heard('channel.updated')).toBe(false);
+    expect(toEve.received('channel.updated')).toBe(false);
   });
 });

@@ -25,7 +25,7 @@ const listen = (person: Person, cursor?: string) => sockets.open(world, person, 
 async function settled(...quiet: TestSocket[]): Promise<void> {
   const guild = await Guild.found(ada, [bob, eve], { name: 'Marker' });
   for (const socket of quiet) await received(socket, 'member.joined', { communityId: guild.id });
-  for (const socket of quiet) await eventually(() => expect(socket.heard('channel.created')).toBe(true));
+  for (const socket of quiet) await eventually(() => expect(socket.received('channel.created')).toBe(true));
 }
 
 describe('a message', () => {
@@ -53,7 +53,7 @@ describe('a message', () => {
     }
   });
 
-  it('is not told to who may not view the channel, nor to who may not read back', async () => {
+  it('is not sent to who may not view the channel, nor to who may not read its history', async () => {
     const guild = await Guild.found(ada, [bob, eve]);
     const channel = await guild.channel('quiet');
     await guild.overwrite(channel.id, bob.id, { deny: ['read_history'] });
@@ -61,7 +61,7 @@ describe('a message', () => {
     const [toBob, toEve] = [await listen(bob), await listen(eve)];
     await send(ada, channel.id);
     await settled(toBob, toEve);
-    for (const socket of [toBob, toEve]) expect(socket.heard('message.sent')).toBe(false);
+    for (const socket of [toBob, toEve]) expect(socket.received('message.sent')).toBe(false);
     const ready = toEve.frames[0]?.data.channels as Channel[];
     expect(ready.map(({ id }) => id)).not.toContain(channel.id);
   });
@@ -78,7 +78,7 @@ describe('a message', () => {
     const [bobAgain, eveAgain] = [await listen(bob, toBob.cursor), await listen(eve, toEve.cursor)];
     await received(bobAgain, 'message.sent', { body: 'Meanwhile' });
     await received(eveAgain, 'community.deleted', { id: guild.id });
-    expect(eveAgain.heard('message.sent')).toBe(false);
+    expect(eveAgain.received('message.sent')).toBe(false);
     expect(bobAgain.frames.filter(({ event }) => event === 'message.sent')).toHaveLength(1);
   });
 });
@@ -92,7 +92,7 @@ describe('a direct channel', () => {
     expect(await received(toOne, 'channel.created', { id: channel.id })).toMatchObject({
       peer: { id: other.id },
     });
-    expect(toOther.heard('channel.created')).toBe(false);
+    expect(toOther.received('channel.created')).toBe(false);
     const message = await send(one, channel.id);
     expect(await received(toOther, 'channel.created', { id: channel.id })).toMatchObject({
       peer: { id: one.id },
@@ -107,10 +107,10 @@ describe('a direct channel', () => {
     });
     await other.api.messages.read({ params: { channelId: channel.id }, body: { messageId: message.id } });
     await received(toOne, 'channel.read', { ...mark, readOrdinal: 1 });
-    expect(toOther.heard('user.typing')).toBe(false);
+    expect(toOther.received('user.typing')).toBe(false);
     await settled(toEve);
     for (const event of ['message.sent', 'channel.read', 'channel.delivered', 'user.typing']) {
-      expect(toEve.heard(event)).toBe(false);
+      expect(toEve.received(event)).toBe(false);
     }
   });
 
@@ -127,7 +127,7 @@ describe('a direct channel', () => {
     await received(toOne, 'channel.delivered', { userId: other.id, deliveredOrdinal: 2 });
   });
 
-  it('tells both when it closes and opens, and across a block no marks', async () => {
+  it('is announced to both when it closes and opens, and shows no marks across a block', async () => {
     const [one, other] = (await world.people(2)) as [Person, Person];
     await world.befriend(one, other);
     const channel = await one.api.channels.openDirect({ body: { userId: other.id } });
@@ -156,12 +156,12 @@ describe('a direct channel', () => {
     const later = await one.api.graph.follow({ params: { userId: eve.id } });
     expect(later.follow).toBe('following');
     await eventually(() => expect(toOther.frames.length).toBeGreaterThan(0));
-    expect(toOne.heard('channel.read')).toBe(false);
+    expect(toOne.received('channel.read')).toBe(false);
   });
 });
 
 describe('a community', () => {
-  it('tells its members what becomes of it', async () => {
+  it('announces its changes to its members', async () => {
     const toBob = await listen(bob);
     const guild = await Guild.found(ada, [bob]);
     await received(toBob, 'member.joined', { communityId: guild.id, userId: bob.id });
@@ -178,7 +178,7 @@ describe('a community', () => {
     await received(toBob, 'channel.updated', { id: channel.id, topic: 'Anything' });
   });
 
-  it('tells read marks to the own devices alone', async () => {
+  it('sends read marks to the devices of the reader alone', async () => {
     const guild = await Guild.found(ada, [bob]);
     const channel = await guild.general();
     const message = await send(ada, channel.id);
@@ -187,7 +187,7 @@ describe('a community', () => {
     await received(toBob, 'channel.read', { channelId: channel.id, readOrdinal: 1 });
     await send(bob, channel.id, 'Done');
     await received(toAda, 'message.sent', { body: 'Done' });
-    expect(toAda.heard('channel.read')).toBe(false);
+    expect(toAda.received('channel.read')).toBe(false);
   });
 });
 
@@ -205,8 +205,8 @@ describe('typing', () => {
     await eventually(() =>
       expect(toAda.frames.filter(({ event }) => event === 'user.typing')).toHaveLength(2),
     );
-    expect(toBob.heard('user.typing')).toBe(false);
-    expect(toEve.heard('user.typing')).toBe(false);
+    expect(toBob.received('user.typing')).toBe(false);
+    expect(toEve.received('user.typing')).toBe(false);
   });
 });
 

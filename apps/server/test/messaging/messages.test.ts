@@ -144,7 +144,7 @@ describe('a nonce', () => {
 });
 
 describe('slow mode', () => {
-  it('tells the time left, counts only what was sent, and spares who may bypass it', async () => {
+  it('says the time left, counts only what was sent, and spares who may bypass it', async () => {
     const { guild } = await conversation();
     const channel = await guild.channel('slow', { slowModeSeconds: 30 });
     await guild.role('Quick', ['bypass_slow_mode'], cleo);
@@ -180,7 +180,7 @@ describe('changing messages', () => {
     expect(await eventsOf(channelId)).toEqual(['message.sent', 'message.updated']);
   });
 
-  it('leaves a tombstone in place of a deleted message, and its words nowhere', async () => {
+  it('leaves a tombstone for a deleted message, and its words nowhere', async () => {
     const { guild, channelId } = await conversation();
     const [first, second] = [await send(bob, channelId, { body: 'Regretted' }), await send(bob, channelId)];
     expect(await refusal(remove(cleo, first.id))).toBe('forbidden');

@@ -24,7 +24,7 @@ it('a registered part stands in answers and events, and is loaded once for a pag
   const sent = await ada.api.messages.send({ params, body: { body: 'One' } });
   expect(sent).toMatchObject({ body: 'Number 1', author: { id: ada.id }, viewer: { can: { edit: false } } });
   await ada.api.messages.send({ params, body: { body: 'Two' } });
-  await eventually(() => expect(socket.heard('message.sent', { body: 'Number 2' })).toBe(true));
+  await eventually(() => expect(socket.received('message.sent', { body: 'Number 2' })).toBe(true));
   socket.close();
 
   loaded.length = 0;

@@ -148,7 +148,7 @@ describe('the marks of a direct channel', () => {
     expect(await readStates(one, channelId)).toHaveLength(2);
   });
 
-  it('are not told live to or of who hides them', async () => {
+  it('are not sent live to or about who hides them', async () => {
     const [one, other] = (await world.people(2)) as [Person, Person];
     await world.befriend(one, other);
     await one.api.users.updateMe({ body: { sharesMarks: false } });

@@ -252,7 +252,7 @@ describe('reading', () => {
     expect(created.data).toMatchObject({ notification: { type: 'follow' }, unread: { notifications: 1 } });
     const [only] = await inboxOf(ada);
     await ada.api.notifications.read({ body: { upTo: only?.id ?? '' } });
-    await eventually(() => expect(socket.heard('notification.read', { notifications: 0 })).toBe(true));
+    await eventually(() => expect(socket.received('notification.read', { notifications: 0 })).toBe(true));
     socket.close();
   });
 });

@@ -19,33 +19,33 @@ describe('Jobs', () => {
 
   it('does a job soon after its transaction has committed', async () => {
     const { greeted, register } = greeter();
-    const { greet } = await process.start(register);
+    const { runTask } = await process.start(register);
     const began = performance.now();
-    await greet('Ada');
+    await runTask('Ada');
     await eventually(() => expect(greeted).toEqual(['Ada']));
     expect(performance.now() - began).toBeLessThan(1_000);
   });
 
   it('does no job of a transaction that was rolled back', async () => {
     const { greeted, register } = greeter();
-    const { jobs, greet } = await process.start(register);
+    const { jobs, runTask } = await process.start(register);
     await expect(
       database.transaction(async (tx) => {
-        await jobs.enqueue(tx, 'test.greet', { name: 'nobody' });
+        await jobs.enqueue(tx, 'test.task', { name: 'nobody' });
         throw new Error('changed my mind');
       }),
     ).rejects.toThrow('changed my mind');
-    await greet('Ada');
+    await runTask('Ada');
     await eventually(() => expect(greeted).toEqual(['Ada']));
   });
 
   it('does a keyed job once, although it is enqueued many times at once and again after it was done', async () => {
     const { greeted, register } = greeter();
-    const { greet } = await process.start(register);
-    await Promise.all(Array.from({ length: 10 }, () => greet('Ada', { key: 'event 1' })));
+    const { runTask } = await process.start(register);
+    await Promise.all(Array.from({ length: 10 }, () => runTask('Ada', { key: 'event 1' })));
     await eventually(() => expect(greeted).toEqual(['Ada']));
-    await greet('Ada', { key: 'event 1' });
-    await greet('Bob', { key: 'event 2' });
+    await runTask('Ada', { key: 'event 1' });
+    await runTask('Bob', { key: 'event 2' });
     await eventually(() => expect(greeted).toEqual(['Ada', 'Bob']));
   });
 
@@ -54,7 +54,7 @@ describe('Jobs', () => {
     let most = 0;
     let done = 0;
     const { jobs } = await process.start((those) =>
-      those.work('test.greet', { concurrency: 3 }, async () => {
+      those.work('test.task', { concurrency: 3 }, async () => {
         current += 1;
         most = Math.max(most, current);
         await new Promise((resolve) => setImmediate(resolve));
@@ -64,8 +64,7 @@ describe('Jobs', () => {
     );
     const began = performance.now();
     await database.transaction(async (tx) => {
-      for (let count = 1; count <= 100; count += 1)
-        await jobs.enqueue(tx, 'test.greet', { name: `${count}` });
+      for (let count = 1; count <= 100; count += 1) await jobs.enqueue(tx, 'test.task', { name: `${count}` });
     });
     await eventually(() => expect(done).toBe(100), 10_000);
     expect(performance.now() - began).toBeLessThan(5_000);
@@ -75,20 +74,20 @@ describe('Jobs', () => {
 
   it('waits for the time given, counted by the clock of the process', async () => {
     const { greeted, register } = greeter();
-    const { greet } = await process.start(register);
+    const { runTask } = await process.start(register);
     const at = (milliseconds: number) => new Date(process.context.clock.milliseconds() + milliseconds);
-    await greet('tomorrow', { startAfter: at(86_400_000) });
-    await greet('soon', { startAfter: at(1_000) });
-    await greet('late', { startAfter: at(-1_000) });
+    await runTask('tomorrow', { startAfter: at(86_400_000) });
+    await runTask('soon', { startAfter: at(1_000) });
+    await runTask('late', { startAfter: at(-1_000) });
     await eventually(() => expect(greeted).toEqual(['late', 'soon']));
-    expect(await readJobDepths(database)).toMatchObject([{ name: 'test.greet', waiting: 0, delayed: 1 }]);
+    expect(await readJobDepths(database)).toMatchObject([{ name: 'test.task', waiting: 0, delayed: 1 }]);
   });
 
   it('leaves jobs alone in a role that does not work, and has another process do them', async () => {
     const [api, worker] = [greeter(), greeter()];
-    const { greet } = await process.start(api.register, 'api');
+    const { runTask } = await process.start(api.register, 'api');
     await process.start(worker.register, 'worker');
-    await greet('Ada');
+    await runTask('Ada');
     await eventually(() => expect(worker.greeted).toEqual(['Ada']));
     expect(api.greeted).toEqual([]);
   });
@@ -99,7 +98,7 @@ describe('Jobs', () => {
     await process.start(south.register);
     const names = Array.from({ length: 40 }, (_, number) => `${number}`);
     await database.transaction(async (tx) => {
-      for (const name of names) await jobs.enqueue(tx, 'test.greet', { name });
+      for (const name of names) await jobs.enqueue(tx, 'test.task', { name });
     });
     await eventually(() => expect(north.greeted.length + south.greeted.length).toBe(40), 10_000);
     expect(new Set([...north.greeted, ...south.greeted])).toEqual(new Set(names));
@@ -120,13 +119,13 @@ describe('Jobs', () => {
 
   it('goes on by itself after all its connections were cut', async () => {
     const { greeted, register } = greeter();
-    const { greet } = await process.start(register);
+    const { runTask } = await process.start(register);
     await sql`
       select pg_terminate_backend(pid)
       from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()
     `.execute(database.read);
-    await eventually(() => greet('Ada', { key: 'after the cut' }));
+    await eventually(() => runTask('Ada', { key: 'after the cut' }));
     await eventually(() => expect(greeted).toEqual(['Ada']));
   });
 });

@@ -5,7 +5,7 @@ import { dropOldEvents, makeEventPartitions } from '../../src/platform/maintenan
 import { openTestPlatform, type TestPlatform } from '../support/test-platform.js';
 
 const noon = new Date('2026-03-01T12:00:00Z');
-const unhurried = new AbortController().signal;
+const neverAborted = new AbortController().signal;
 
 function daysFrom(moment: Date, days: number): Date {
   return new Date(moment.getTime() + days * 86_400_000);
@@ -102,7 +102,7 @@ describe('The maintenance of the platform', () => {
     for (const days of [-8, -4, 0]) await makeEventPartitions(context.database, daysFrom(noon, days));
     const old = await append(daysFrom(noon, -8));
     const recent = await append(daysFrom(noon, -7));
-    await dropOldEvents(context.database, noon, unhurried);
+    await dropOldEvents(context.database, noon, neverAborted);
     expect((await partitions())[0]).toBe('events_20260222');
     expect(await partitionsOf([stray, old, recent])).toEqual(['events_20260222']);
   });
@@ -115,7 +115,7 @@ describe('The maintenance of the platform', () => {
       from generate_series(1, 4000) as number
     `.execute(tx),
     );
-    await expireIdempotencyKeys(context.database, noon, unhurried);
+    await expireIdempotencyKeys(context.database, noon, neverAborted);
     const { rows } = await sql<{
       count: number;
     }>`select count(*)::int as count from idempotency_keys`.execute(context.database.read);

@@ -7,7 +7,7 @@ import { openTestPlatform, type TestPlatform } from './test-platform.js';
 
 declare module '../../src/platform/jobs/job-payloads.js' {
   interface JobPayloads {
-    'test.greet': { name: string };
+    'test.task': { name: string };
     'test.tick': Record<string, never>;
   }
 }
@@ -17,7 +17,7 @@ interface JobProcess {
   metrics: Metrics;
   lifetime: Lifetime;
   /** Has somebody greeted, by a job of the one kind there is. */
-  greet(name: string, options?: Parameters<Jobs['enqueue']>[3]): Promise<void>;
+  runTask(name: string, options?: Parameters<Jobs['enqueue']>[3]): Promise<void>;
 }
 
 /** A database on which a test starts processes that work jobs. */
@@ -38,9 +38,9 @@ export class JobTestApp {
     register(jobs);
     await jobs.onApplicationBootstrap();
     this.running.push(jobs);
-    const greet: JobProcess['greet'] = (name, options) =>
-      database.transaction((tx) => jobs.enqueue(tx, 'test.greet', { name }, options));
-    return { jobs, metrics, lifetime, greet };
+    const runTask: JobProcess['runTask'] = (name, options) =>
+      database.transaction((tx) => jobs.enqueue(tx, 'test.task', { name }, options));
+    return { jobs, metrics, lifetime, runTask };
   }
 
   /** Stops all of them and forgets all jobs. */
@@ -54,7 +54,7 @@ export class JobTestApp {
 export function greeter(): { greeted: string[]; register(jobs: Jobs): void } {
   const greeted: string[] = [];
   const register = (jobs: Jobs) =>
-    jobs.work('test.greet', {}, async ({ name }) => {
+    jobs.work('test.task', {}, async ({ name }) => {
       greeted.push(name);
     });
   return { greeted, register };

@@ -20,13 +20,13 @@ export type Installation = () => Promise<{ here: Node; there: Node }>;
 
 /** Waits until waves of `from` arrive at `to`: a subscription takes a moment to reach the others. */
 export async function connected(from: Signals, to: Signals): Promise<void> {
-  let heard = false;
+  let received = false;
   const unsubscribe = to.subscribe('test.other', () => {
-    heard = true;
+    received = true;
   });
   await eventually(() => {
     from.publish('test.other', { from: 'connected' });
-    expect(heard).toBe(true);
+    expect(received).toBe(true);
   });
   unsubscribe();
 }
@@ -36,18 +36,18 @@ export function describesSignals(open: Installation): void {
   it('brings a signal to all nodes, its own included, once and unchanged', async () => {
     const { here, there } = await open();
     await connected(here.signals, there.signals);
-    const heard: unknown[] = [];
-    here.signals.subscribe('test.wave', (wave) => heard.push(['here', wave]));
-    there.signals.subscribe('test.wave', (wave) => heard.push(['there', wave]));
+    const received: unknown[] = [];
+    here.signals.subscribe('test.wave', (wave) => received.push(['here', wave]));
+    there.signals.subscribe('test.wave', (wave) => received.push(['there', wave]));
     await connected(here.signals, there.signals);
     here.signals.publish('test.wave', { from: 'Ada «ä» 🌱\n', count: 1 });
     here.signals.publish('test.wave', { from: 'Ada', count: 2 });
-    await eventually(() => expect(heard).toHaveLength(4));
+    await eventually(() => expect(received).toHaveLength(4));
     await connected(here.signals, there.signals);
-    expect(heard).toHaveLength(4);
-    expect(heard).toContainEqual(['here', { from: 'Ada «ä» 🌱\n', count: 1 }]);
-    expect(heard).toContainEqual(['there', { from: 'Ada «ä» 🌱\n', count: 1 }]);
-    expect(heard.filter((one) => Array.isArray(one) && one[0] === 'there')).toEqual([
+    expect(received).toHaveLength(4);
+    expect(received).toContainEqual(['here', { from: 'Ada «ä» 🌱\n', count: 1 }]);
+    expect(received).toContainEqual(['there', { from: 'Ada «ä» 🌱\n', count: 1 }]);
+    expect(received.filter((one) => Array.isArray(one) && one[0] === 'there')).toEqual([
       ['there', { from: 'Ada «ä» 🌱\n', count: 1 }],
       ['there', { from: 'Ada', count: 2 }],
     ]);
@@ -55,27 +55,27 @@ export function describesSignals(open: Installation): void {
 
   it('brings a signal only to those who subscribed to its name, and only as long as they do', async () => {
     const { here, there } = await open();
-    const heard: string[] = [];
-    const unsubscribe = there.signals.subscribe('test.wave', ({ from }) => heard.push(from));
+    const received: string[] = [];
+    const unsubscribe = there.signals.subscribe('test.wave', ({ from }) => received.push(from));
     await connected(here.signals, there.signals);
     here.signals.publish('test.other', { from: 'nobody' });
     here.signals.publish('test.wave', { from: 'Ada', count: 1 });
-    await eventually(() => expect(heard).toEqual(['Ada']));
+    await eventually(() => expect(received).toEqual(['Ada']));
     unsubscribe();
     here.signals.publish('test.wave', { from: 'Bob', count: 1 });
     await connected(here.signals, there.signals);
-    expect(heard).toEqual(['Ada']);
+    expect(received).toEqual(['Ada']);
   });
 
   it('goes on to the other subscribers when one fails', async () => {
     const { here } = await open();
-    const heard: string[] = [];
+    const received: string[] = [];
     here.signals.subscribe('test.wave', () => {
       throw new Error('no ears');
     });
-    here.signals.subscribe('test.wave', ({ from }) => heard.push(from));
+    here.signals.subscribe('test.wave', ({ from }) => received.push(from));
     here.signals.publish('test.wave', { from: 'Ada', count: 1 });
-    expect(heard).toEqual(['Ada']);
+    expect(received).toEqual(['Ada']);
   });
 
   it('shares fields between nodes until they are removed', async () => {

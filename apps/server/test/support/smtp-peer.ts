@@ -9,7 +9,7 @@ interface Delivered {
   content: string;
 }
 
-/** A small mail server that takes what it is sent, or refuses it as told. */
+/** A small mail server that takes what it is sent, or refuses it as configured. */
 export class SmtpPeer {
   readonly delivered: Delivered[] = [];
   /** Answered to the content of every mail as long as it is set. */

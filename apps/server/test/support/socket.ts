@@ -15,11 +15,11 @@ export class TestSocket {
   private commands = 0;
 
   private constructor(private readonly socket: WebSocket) {
-    socket.on('message', (text) => this.hear(JSON.parse(String(text))));
+    socket.on('message', (text) => this.receive(JSON.parse(String(text))));
     socket.on('error', () => undefined);
   }
 
-  /** Resolves once `ready` was told. */
+  /** Resolves once `ready` was received. */
   static async open(
     baseUrl: string,
     token: string,
@@ -29,7 +29,7 @@ export class TestSocket {
     const query = new URLSearchParams({ token, ...(cursor && { cursor }) });
     const socket = new TestSocket(new WebSocket(`${baseUrl.replace('http', 'ws')}/ws?${query}`));
     await eventually(() => {
-      if (!socket.heard('ready')) throw new Error('The socket is not ready');
+      if (!socket.received('ready')) throw new Error('The socket is not ready');
     }, patienceMs);
     return socket;
   }
@@ -40,7 +40,7 @@ export class TestSocket {
   }
 
   /** Whether an event arrived whose data begins like that. */
-  heard(event: string, data: Record<string, unknown> = {}): boolean {
+  received(event: string, data: Record<string, unknown> = {}): boolean {
     return this.frames.some(
       (frame) =>
         frame.event === event && Object.entries(data).every(([name, value]) => frame.data[name] === value),
@@ -65,7 +65,7 @@ export class TestSocket {
     this.socket.terminate();
   }
 
-  private hear(frame: Record<string, unknown>): void {
+  private receive(frame: Record<string, unknown>): void {
     if (typeof frame.ref === 'string') this.answers.get(frame.ref)?.(frame);
     else this.frames.push(frame as unknown as Frame);
   }

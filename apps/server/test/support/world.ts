@@ -121,7 +121,7 @@ export class World {
     });
   }
 
-  /** Rows of the database, for invariants no API tells. */
+  /** Rows of the database, for invariants that no API shows. */
   async rows<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
     return (await this.pool.query<Row>(text, values)).rows;
   }

@@ -24,7 +24,7 @@ interface Write {
 interface Writer {
   person: Person;
   api: Plaza;
-  /** What they have not voted on yet; a vote is never changed, so that its row tells whether it was lost. */
+  /** What they have not voted on yet; a vote is never changed, so that its row shows whether it was lost. */
   votable: EntryId[];
   /** Whom they do not follow yet. */
   followable: UserId[];

@@ -81,7 +81,7 @@ export class House {
     return server;
   }
 
-  /** Connections past the servers, for what no API tells. */
+  /** Connections past the servers, for what no API shows. */
   get connections(): pg.Pool {
     if (!this.pool) {
       const address = this.databaseUrl

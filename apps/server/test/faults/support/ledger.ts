@@ -3,7 +3,7 @@ import type pg from 'pg';
 const kinds = ['message', 'entry', 'vote', 'follow'] as const;
 export type WriteKind = (typeof kinds)[number];
 
-/** `open`: no answer came, so only a repetition can tell whether it was done. */
+/** `open`: no answer came, so only a repetition can show whether it was done. */
 type Outcome = 'open' | 'acknowledged' | 'refused';
 
 export interface Audit {
@@ -25,7 +25,7 @@ const rowKeys: Record<WriteKind, string> = {
   follow: "select follower_id || ' ' || followee_id as key from follows",
 };
 
-/** What clients were told about each of their writes, to be held against the rows. */
+/** The answers that clients got to each of their writes, to be compared with the rows. */
 export class Ledger {
   private readonly writes = new Map<WriteKind, Map<string, Outcome>>(kinds.map((kind) => [kind, new Map()]));
   acknowledged = 0;
@@ -57,14 +57,14 @@ function enter(
   counts: ReadonlyMap<string, number>,
 ): void {
   const count = counts.get(key) ?? 0;
-  const place = `${kind} ${key}`;
-  if (count > 1) audit.doubled.push(place);
+  const id = `${kind} ${key}`;
+  if (count > 1) audit.doubled.push(id);
   if (outcome === 'acknowledged') {
     audit.acknowledged += 1;
-    if (count === 0) audit.lost.push(place);
+    if (count === 0) audit.lost.push(id);
   }
   if (outcome === 'refused') {
     audit.refused += 1;
-    if (count > 0) audit.unwanted.push(place);
+    if (count > 0) audit.unwanted.push(id);
   }
 }

@@ -2,7 +2,7 @@ import type { ChannelId, MessageId } from '@plaza/contract';
 import { connectRealtime, type Realtime } from '@plaza/sdk';
 import type { Person } from '../../support/person.js';
 
-interface Heard {
+interface Received {
   ordinal: number;
   id: MessageId;
 }
@@ -13,11 +13,11 @@ export interface Hearing {
   disordered: number;
 }
 
-/** Somebody who hears channels over the SDK, and keeps what arrived in the order in which it did. */
+/** A subscriber of channels over the SDK, and keeps what arrived in the order in which it did. */
 export class Listener {
   /** How often the server could not go on where this client had been. */
   gaps = 0;
-  private readonly heard = new Map<ChannelId, Heard[]>();
+  private readonly received = new Map<ChannelId, Received[]>();
   private realtime: Realtime;
 
   constructor(
@@ -44,24 +44,24 @@ export class Listener {
   }
 
   lastOf(channelId: ChannelId): number {
-    return this.heard.get(channelId)?.at(-1)?.ordinal ?? 0;
+    return this.received.get(channelId)?.at(-1)?.ordinal ?? 0;
   }
 
-  /** Holds what was heard of a channel against its messages, of which the first is number 1. */
+  /** Compares what was received of a channel with its messages, of which the first is number 1. */
   hearing(channelId: ChannelId, last: number): Hearing {
-    const heard = this.heard.get(channelId) ?? [];
-    const ordinals = heard.map(({ ordinal }) => ordinal);
+    const received = this.received.get(channelId) ?? [];
+    const ordinals = received.map(({ ordinal }) => ordinal);
     const distinct = new Set(ordinals);
     return {
       missed: last - distinct.size,
-      doubled: heard.length - distinct.size,
+      doubled: received.length - distinct.size,
       disordered: ordinals.filter((ordinal, index) => ordinal < (ordinals[index - 1] ?? 0)).length,
     };
   }
 
-  /** The ids of a channel's messages in the order in which they were heard. */
+  /** The ids of a channel's messages in the order in which they were received. */
   order(channelId: ChannelId): MessageId[] {
-    return (this.heard.get(channelId) ?? []).map(({ id }) => id);
+    return (this.received.get(channelId) ?? []).map(({ id }) => id);
   }
 
   private connect(cursor?: string): Realtime {
@@ -71,9 +71,9 @@ export class Listener {
       ...(cursor !== undefined && { cursor }),
     });
     realtime.on('message.sent', ({ channelId, ordinal, id }) => {
-      const heard = this.heard.get(channelId) ?? [];
-      heard.push({ ordinal, id });
-      this.heard.set(channelId, heard);
+      const received = this.received.get(channelId) ?? [];
+      received.push({ ordinal, id });
+      this.received.set(channelId, received);
     });
     realtime.onGap(({ isFirst }) => {
       if (!isFirst) this.gaps += 1;

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 const EVERY_MS = 5;
 
-/** Asks one address again and again; told to end, it gives how long each answer took. */
+/** Asks one address again and again; asked to end, it returns how long each answer took. */
 const { url }: { url: string } = workerData;
 const milliseconds: number[] = [];
 let isOver = false;

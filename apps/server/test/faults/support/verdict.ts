@@ -20,7 +20,7 @@ interface Evidence {
 }
 
 /**
- * Holds what a crowd was told, and what listeners heard, against the database once the crowd has ended; writes the figures
+ * Compares the answers that a crowd got, and what listeners received, with the database once the crowd has ended; writes the figures
  * down and fails the test where a promise was broken.
  */
 export async function judge(fault: string, evidence: Evidence): Promise<void> {
@@ -34,7 +34,7 @@ export async function judge(fault: string, evidence: Evidence): Promise<void> {
   const hearings = listeners.flatMap((listener) =>
     [...lengths].map(([channelId, last]) => listener.hearing(channelId, last)),
   );
-  const heard = {
+  const received = {
     missed: sum(hearings.map(({ missed }) => missed)),
     doubled: sum(hearings.map(({ doubled }) => doubled)),
     disordered: sum(hearings.map(({ disordered }) => disordered)),
@@ -44,13 +44,13 @@ export async function judge(fault: string, evidence: Evidence): Promise<void> {
   writeDown(inject('figuresFile'), {
     fault,
     acknowledged,
-    lost: lost.length + heard.missed,
-    doubled: doubled.length + heard.doubled,
-    disordered: heard.disordered,
+    lost: lost.length + received.missed,
+    doubled: doubled.length + received.doubled,
+    disordered: received.disordered,
     recoveredMs,
   });
   expect({ lost, doubled, unwanted }).toEqual({ lost: [], doubled: [], unwanted: [] });
-  expect(heard).toEqual({ missed: 0, doubled: 0, disordered: 0, gaps: 0 });
+  expect(received).toEqual({ missed: 0, doubled: 0, disordered: 0, gaps: 0 });
   expect(acknowledged).toBeGreaterThan(0);
   expect(refused).toBeLessThan(acknowledged);
   await followsWereTold(connections);
@@ -75,11 +75,11 @@ async function lengthsOf(
 /** Every follow is notified once: what a listener does happens once for each event, whatever died meanwhile. */
 async function followsWereTold(connections: pg.Pool): Promise<void> {
   await eventually(async () => {
-    const { rows } = await connections.query<{ follows: number; told: number }>(
+    const { rows } = await connections.query<{ follows: number; notified: number }>(
       `select (select count(*)::int from follows) as follows,
-         (select coalesce(sum(count), 0)::int from notifications where kind = 'follow') as told`,
+         (select coalesce(sum(count), 0)::int from notifications where kind = 'follow') as notified`,
     );
-    expect(rows[0]?.told).toBe(rows[0]?.follows);
+    expect(rows[0]?.notified).toBe(rows[0]?.follows);
   }, QUIET_MS);
 }
 

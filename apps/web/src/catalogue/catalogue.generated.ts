@@ -256,17 +256,6 @@ export interface Catalogue {
     requests: string;
     accept: string;
     reject: string;
-    others: (values: { count: number }) => string;
-    uncountedOthers: string;
-    sentences: {
-      follow: (values: { people: number; who: TextValue }) => string;
-      follow_request: (values: { people: number; who: TextValue }) => string;
-      follow_accepted: (values: { people: number; who: TextValue }) => string;
-      comment: (values: { people: number; who: TextValue }) => string;
-      mention: (values: { people: number; who: TextValue }) => string;
-      message: (values: { people: number; count: number; who: TextValue }) => string;
-      security: string;
-    };
   };
   presence: {
     online: string;

@@ -13,7 +13,7 @@ import {
   UserId,
 } from '../scalars.js';
 import { messagingLimits } from './limits.js';
-import { Channel, Overwrite } from './views.js';
+import { Channel, communityChannelTypes, Overwrite } from './views.js';
 
 const PermissionRule = z.string().max(80).meta({
   description:
@@ -34,7 +34,7 @@ export const channels = {
     status: 201,
     params: CommunityParams,
     body: z.strictObject({
-      type: z.enum(['text']),
+      type: z.enum(communityChannelTypes),
       name: lineOfText(messagingLimits.channelName),
       topic: optionalText(messagingLimits.channelTopic).default(''),
       slowModeSeconds: z.int().min(0).max(messagingLimits.slowModeSeconds).default(0),

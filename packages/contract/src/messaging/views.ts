@@ -12,7 +12,11 @@ import {
 } from '../scalars.js';
 import { messagingLimits } from './limits.js';
 
-export const channelTypes = ['text', 'direct'] as const;
+/** Types of channels that stand in a community; the others have members of their own. */
+export const communityChannelTypes = ['text'] as const;
+export type CommunityChannelType = (typeof communityChannelTypes)[number];
+
+export const channelTypes = [...communityChannelTypes, 'direct'] as const;
 export type ChannelType = (typeof channelTypes)[number];
 
 export const overwriteTargets = ['role', 'member'] as const;

@@ -2,14 +2,10 @@ import type { Notification } from '@plaza/contract';
 import { Link } from '@tanstack/react-router';
 import { ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Catalogue } from '../../catalogue/catalogue.generated.js';
 import { useText } from '../../catalogue/catalogue.js';
-import { isolated } from '../../catalogue/isolated.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Time } from '../../ui/time.js';
 import styles from './notifications-screen.module.css';
-
-const MOST_NAMED = 3;
 
 interface NotificationRowProps {
   notification: Notification;
@@ -29,7 +25,7 @@ export function NotificationRow({ notification, onOpen }: NotificationRowProps) 
         <ShieldAlert size={40} strokeWidth={1.5} aria-hidden="true" />
       )}
       <span className={styles.words}>
-        <span className={styles.sentence}>{sentenceOf(notification, text)}</span>
+        <span className={styles.sentence}>{notification.text}</span>
         {subject?.type === 'entry' && (
           <span className={styles.excerpt} dir="auto">
             {subject.excerpt}
@@ -42,22 +38,6 @@ export function NotificationRow({ notification, onOpen }: NotificationRowProps) 
       {!readAt && <span className={styles.dot} role="img" aria-label={text.unread} />}
     </Destination>
   );
-}
-
-function sentenceOf({ type, actors, count }: Notification, text: Catalogue['notifications']): string {
-  const sentence = text.sentences[type];
-  if (typeof sentence === 'string') return sentence;
-  const names = actors.map((actor) => isolated(actor.displayName));
-  const others = othersIn({ type, actors, count });
-  const rest = others === null ? text.uncountedOthers : text.others({ count: others });
-  const who = others === 0 ? names : [...names, rest];
-  return sentence({ who, people: who.length, count });
-}
-
-/** At most three people are named. A follow is one person's each; of other things one person can do several. */
-function othersIn({ type, actors, count }: Pick<Notification, 'type' | 'actors' | 'count'>): number | null {
-  if (actors.length < MOST_NAMED || count <= actors.length) return 0;
-  return type === 'follow' || type === 'follow_request' ? count - actors.length : null;
 }
 
 function Destination({ notification, onOpen, children }: NotificationRowProps & { children: ReactNode }) {

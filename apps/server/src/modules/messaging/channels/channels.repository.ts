@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type ChannelId, type ChannelType, type CommunityId, limits, type UserId } from '@plaza/contract';
+import {
+  type ChannelId,
+  type ChannelType,
+  type CommunityChannelType,
+  type CommunityId,
+  limits,
+  type UserId,
+} from '@plaza/contract';
 import { sql } from 'kysely';
 import { Clock } from '../../../platform/clock/clock.js';
 import type { Tx } from '../../../platform/database/database.js';
@@ -10,7 +17,7 @@ import '../messaging.tables.js';
 
 /** A new channel of a community. */
 export interface ChannelDraft {
-  type: 'text';
+  type: CommunityChannelType;
   name: string;
   topic: string;
   slowModeSeconds: number;

@@ -40,6 +40,35 @@ export function referenceOf(row: {
   };
 }
 
+/** `feedTopics` are those of the feeds in which the entry appears. */
+export function entryCreated(entry: EntryReference, feedTopics: string[], actorId: UserId): NewEvent {
+  return {
+    name: 'entry.created',
+    subject: entry,
+    topics: [entryTopic(entry.rootId), ...feedTopics],
+    actorId,
+  };
+}
+
+export function entryUpdated(
+  entry: EntryReference,
+  audienceBefore: Audience | null,
+  feedTopics: string[],
+  actorId: UserId,
+): NewEvent {
+  const subject = { ...entry, audienceBefore };
+  return { name: 'entry.updated', subject, topics: [entryTopic(entry.rootId), ...feedTopics], actorId };
+}
+
+export function entryDeleted(entry: EntryReference, feedTopics: string[], actorId: UserId): NewEvent {
+  return {
+    name: 'entry.deleted',
+    subject: entry,
+    topics: [entryTopic(entry.rootId), ...feedTopics],
+    actorId,
+  };
+}
+
 /** The votes or the comments of an entry were counted: an event of its own page alone. */
 export function entryCounted(entry: EntryReference, actorId: UserId): NewEvent {
   return { name: 'entry.counters', subject: entry, topics: [entryTopic(entry.rootId)], actorId };

@@ -17,8 +17,8 @@ const TOPIC_PREFIX = entryTopic('' as EntryId);
 type PickReaders = (readers: EntryFeed['readers'], subscribers: Subscribers) => Promise<Iterable<UserId>>;
 
 /**
- * Sends what happens to entries to the subscribers of their own page and of the feeds. Visibility is checked
- * again for every frame; a socket that stays subscribed to a page that it may no longer see receives nothing.
+ * Sends what happens to entries to the subscribers of their own page and of the feeds. Visibility is checked again for every
+ * frame; a socket that stays subscribed to a page that it may no longer see receives nothing.
  */
 @Injectable()
 export class EntriesRealtime implements OnModuleInit {

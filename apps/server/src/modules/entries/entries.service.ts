@@ -19,7 +19,7 @@ import { ProblemError } from '../../platform/problems/problem-error.js';
 import { GraphQueries } from '../graph/index.js';
 import { UserDirectory } from '../identity/index.js';
 import { Audience, type AudienceVerdict } from './audience/audience.js';
-import { referenceOf } from './entries.events.js';
+import { entryUpdated, referenceOf } from './entries.events.js';
 import { assertAllowed, editDenial, explainDenial } from './entries.policy.js';
 import { EntriesQueries } from './entries.queries.js';
 import type { EntryRow } from './entries.sql.js';
@@ -99,8 +99,12 @@ export class EntriesService {
         mentioned: changes.body === entry.body ? undefined : mentioned,
       });
       if (!isRewritten && !isReaddressed) return;
+      const edited = referenceOf(entry);
       const audienceBefore = isReaddressed && entry.parent_id === null ? entry.audience : null;
-      await this.events.append(tx, this.feeds.updated(referenceOf(entry), audienceBefore, viewer.userId));
+      await this.events.append(
+        tx,
+        entryUpdated(edited, audienceBefore, this.feeds.topicsOf(edited), viewer.userId),
+      );
     });
     return this.getOfKind(viewer, entryId, kind);
   }

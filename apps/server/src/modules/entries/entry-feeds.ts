@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Audience, UserId } from '@plaza/contract';
-import type { NewEvent } from '../../platform/events/domain-events.js';
+import type { UserId } from '@plaza/contract';
 import type { Subscribers } from '../../platform/realtime/effects.js';
 import type { EntrySnapshot } from './audience/entry-snapshot.js';
-import { type EntryReference, entryTopic } from './entries.events.js';
+import type { EntryReference } from './entries.events.js';
 import { kindRules } from './entry-kinds.js';
 
 /** A feed that clients subscribe to: those who find an entry there receive its frames. */
@@ -13,7 +12,7 @@ export interface EntryFeed {
   readers: (entry: EntrySnapshot, subscribers: Subscribers) => Promise<Iterable<UserId>>;
 }
 
-/** The feeds of entries that later modules offer. An event about an entry has their topics, so that their subscribers receive it. */
+/** The feeds that later modules make of entries: their subscribers receive what happens to the entries in them. */
 @Injectable()
 export class EntryFeeds {
   private readonly feeds: EntryFeed[] = [];
@@ -26,20 +25,7 @@ export class EntryFeeds {
     return kindRules[kind].isInFeeds ? this.feeds : [];
   }
 
-  created(entry: EntryReference, actorId: UserId): NewEvent {
-    return { name: 'entry.created', subject: entry, topics: this.topicsOf(entry), actorId };
-  }
-
-  updated(entry: EntryReference, audienceBefore: Audience | null, actorId: UserId): NewEvent {
-    const subject = { ...entry, audienceBefore };
-    return { name: 'entry.updated', subject, topics: this.topicsOf(entry), actorId };
-  }
-
-  deleted(entry: EntryReference, actorId: UserId): NewEvent {
-    return { name: 'entry.deleted', subject: entry, topics: this.topicsOf(entry), actorId };
-  }
-
-  private topicsOf(entry: EntryReference): string[] {
-    return [entryTopic(entry.rootId), ...this.of(entry).map(({ topic }) => topic)];
+  topicsOf(entry: EntryReference): string[] {
+    return this.of(entry).map(({ topic }) => topic);
   }
 }

@@ -25,7 +25,7 @@ const relations = {
 } satisfies Record<string, Condition>;
 
 /** Relations that are known to hold, so that nothing is looked up for them. */
-export type KnownRelations = Partial<Record<keyof typeof relations, true>>;
+type KnownRelations = Partial<Record<keyof typeof relations, true>>;
 
 /** An entry in a statement, as the rules look at it. */
 export interface ViewedEntry {

@@ -3,7 +3,6 @@ import {
   audienceRules,
   authorHideRules,
   entryHideRules,
-  type KnownRelations,
   type Rule,
   type ViewContext,
   type ViewedEntry,
@@ -42,10 +41,7 @@ export function publicRoots(context: ViewContext, root: string): RawBuilder<SqlB
  * `authorNotHidden` is checked once for all roots of the author.
  */
 export function visibleRootsOfFollowed(context: ViewContext, root: string): RawBuilder<SqlBool> {
-  return all([
-    noneHolds(entryHideRules, context, root),
-    isShown(viewed(root, context, { follower: true } satisfies KnownRelations)),
-  ]);
+  return all([noneHolds(entryHideRules, context, root), isShown(viewed(root, context, { follower: true }))]);
 }
 
 /** SQL: nothing hides all that the author of these rows (of any table with an `author_id`) published. */

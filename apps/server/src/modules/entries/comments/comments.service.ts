@@ -9,7 +9,13 @@ import { Ids } from '../../../platform/ids/ids.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { Audience } from '../audience/audience.js';
 import { notHidden } from '../audience/audience.sql.js';
-import { type EntryReference, entryCounted, referenceOf } from '../entries.events.js';
+import {
+  type EntryReference,
+  entryCounted,
+  entryCreated,
+  entryDeleted,
+  referenceOf,
+} from '../entries.events.js';
 import { assertAllowed, commentDenial, deleteDenial } from '../entries.policy.js';
 import { EntriesQueries } from '../entries.queries.js';
 import { EntriesService } from '../entries.service.js';
@@ -56,7 +62,7 @@ export class CommentsService {
       // Everybody who comments here waits for the root: what can be written before it is locked is.
       await this.events.append(
         tx,
-        this.feeds.created(comment, viewer.userId),
+        entryCreated(comment, this.feeds.topicsOf(comment), viewer.userId),
         ...counted.map((entry) => entryCounted(entry, viewer.userId)),
       );
       if (!(await countAtVisibleRoot(tx, this.audience.viewContext(viewer.userId), position)))
@@ -81,10 +87,11 @@ export class CommentsService {
     const parentId = comment.parent_id ?? comment.root_id;
     const position = { rootId: comment.root_id, parentId };
     const counted = await this.countedAbove(comment.root_id, parentId);
+    const deleted = referenceOf(comment);
     await this.database.transaction(async (tx) => {
       await this.events.append(
         tx,
-        this.feeds.deleted(referenceOf(comment), viewer.userId),
+        entryDeleted(deleted, this.feeds.topicsOf(deleted), viewer.userId),
         ...counted.map((entry) => entryCounted(entry, viewer.userId)),
       );
       await uncountAtRoot(tx, position);

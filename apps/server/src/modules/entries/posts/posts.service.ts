@@ -7,7 +7,7 @@ import type { SignedInViewer } from '../../../platform/http/viewer.js';
 import { Ids } from '../../../platform/ids/ids.js';
 import { ProblemError } from '../../../platform/problems/problem-error.js';
 import { moveCounts } from '../../identity/index.js';
-import { type EntryReference, referenceOf } from '../entries.events.js';
+import { type EntryReference, entryCreated, entryDeleted, referenceOf } from '../entries.events.js';
 import { assertAllowed, deleteDenial } from '../entries.policy.js';
 import { EntriesQueries } from '../entries.queries.js';
 import { newRow } from '../entries.sql.js';
@@ -57,7 +57,7 @@ export class PostsService {
         })
         .execute();
       await this.mentions.add(tx, entryId, mentioned);
-      await this.events.append(tx, this.feeds.created(post, authorId));
+      await this.events.append(tx, entryCreated(post, this.feeds.topicsOf(post), authorId));
       await moveCounts(tx, authorId, { posts: 1 });
     });
     const row = newRow(post, { audience, title, body, depth: 0, created_at: createdAt });
@@ -77,7 +77,8 @@ export class PostsService {
         .execute();
       await tx.deleteFrom('revisions').where('entry_id', '=', postId).execute();
       await this.mentions.remove(tx, postId);
-      await this.events.append(tx, this.feeds.deleted(referenceOf(post), viewer.userId));
+      const deleted = referenceOf(post);
+      await this.events.append(tx, entryDeleted(deleted, this.feeds.topicsOf(deleted), viewer.userId));
       await moveCounts(tx, viewer.userId, { posts: -1 });
     });
   }

@@ -18,8 +18,10 @@ import { Settings } from '../../settings/settings.js';
 import { GatewayMetrics } from '../gateway-metrics.js';
 import type { Connection } from '../hub/connection.js';
 import { Hub } from '../hub/hub.js';
-import { CommandHandlers, isSocketCommand, type SocketCommand } from './handle-command.js';
-import { Subscriptions } from './subscriptions.js';
+import { type AnyCall, CommandHandlers } from './handle-command.js';
+
+/** A full disk is no reason to refuse these. */
+const STORING_NOTHING: ReadonlySet<CommandName> = new Set(['subscribe', 'unsubscribe']);
 
 export type Answer = { ok: true; data: unknown } | { ok: false; problem: Problem };
 
@@ -28,7 +30,6 @@ export type Answer = { ok: true; data: unknown } | { ok: false; problem: Problem
 export class CommandRunner {
   constructor(
     private readonly handlers: CommandHandlers,
-    private readonly subscriptions: Subscriptions,
     private readonly hub: Hub,
     private readonly limits: RateLimits,
     private readonly metrics: GatewayMetrics,
@@ -37,7 +38,7 @@ export class CommandRunner {
     private readonly logger: Logger,
   ) {}
 
-  /** Calls `reply` once, whatever happens; what a command subscribes the socket to comes behind it. */
+  /** Calls `reply` once, whatever happens; what follows from the command comes after it. */
   async run(
     connection: Connection,
     name: string,
@@ -45,63 +46,45 @@ export class CommandRunner {
     reply: (answer: Answer) => void,
   ): Promise<void> {
     this.hub.noteActivity(connection);
-    const answer = await this.answer(connection, name, data);
-    reply(answer);
-    if (name === 'subscribe') await this.finishSubscribe(connection, answer);
+    const followUps: (() => Promise<void>)[] = [];
+    const afterAnswer = (work: () => Promise<void>) => void followUps.push(work);
+    reply(await this.answer(name, { viewer: connection.viewer, connection, data, afterAnswer }));
+    for (const work of followUps) {
+      await work().catch((error: unknown) => this.logFailure(error, connection, name));
+    }
   }
 
-  private async answer(connection: Connection, name: string, data: unknown): Promise<Answer> {
+  private async answer(name: string, call: AnyCall): Promise<Answer> {
     const isKnown = isCommand(name);
     try {
       if (!isKnown) throw invalidInput('command', 'unknown_command', 'There is no such command');
-      const answer = await this.execute(connection, name, data);
+      const answer = await this.execute(name, call);
       this.metrics.answered(name, 'ok');
       return { ok: true, data: answer };
     } catch (error) {
       const problem = toProblemError(error);
       this.metrics.answered(isKnown ? name : 'unknown', problem.code);
-      if (problem.status >= 500) {
-        this.logger[problem.code === 'internal' ? 'error' : 'warn'](
-          { err: error, socketId: connection.id, command: name },
-          'a command failed',
-        );
-      }
+      if (problem.status >= 500) this.logFailure(error, call.connection, name);
       return { ok: false, problem: problem.toProblem() };
     }
   }
 
-  private async execute(connection: Connection, name: CommandName, input: unknown): Promise<unknown> {
+  private async execute(name: CommandName, call: AnyCall): Promise<unknown> {
     const shape: CommandShape = commands[name];
-    const { viewer } = connection;
+    const { viewer } = call;
     if (shape.scope !== null && !hasScope(viewer, shape.scope)) throw new ProblemError('insufficient_scope');
     const limit = await this.limits.consume(shape.limit, viewer.userId, rateLimitClasses[shape.limit]);
     if (!limit.allowed) throw new ProblemError('rate_limited', { retryAfterSeconds: limit.resetSeconds });
-    if (!isSocketCommand(name)) this.diskSpace.assertRoom();
-    const data = parse(shape.data, input ?? {});
-    const answer = isSocketCommand(name)
-      ? await this.executeHere(connection, name, data)
-      : await this.handlers.handlerOf(name)({ viewer, data });
+    if (!STORING_NOTHING.has(name)) this.diskSpace.assertRoom();
+    const data = parse(shape.data, call.data ?? {});
+    const answer = await this.handlers.handlerOf(name)({ ...call, data });
     if (this.settings.validatesResponses) assertMatchesContract(name, shape.answer, answer);
     return answer;
   }
 
-  private async executeHere(connection: Connection, name: SocketCommand, input: unknown): Promise<unknown> {
-    if (name === 'subscribe') {
-      return this.subscriptions.subscribe(connection, commands.subscribe.data.parse(input));
-    }
-    this.subscriptions.unsubscribe(connection, commands.unsubscribe.data.parse(input));
-    return {};
-  }
-
-  private async finishSubscribe(connection: Connection, answer: Answer): Promise<void> {
-    try {
-      const { granted } = answer.ok ? commands.subscribe.answer.parse(answer.data) : { granted: [] };
-      await this.subscriptions.sendSnapshots(connection, granted);
-    } catch (error) {
-      this.logger.error({ err: error, socketId: connection.id }, 'the snapshots of topics could not be sent');
-    } finally {
-      connection.release();
-    }
+  private logFailure(error: unknown, connection: Connection, command: string): void {
+    const level = toProblemError(error).code === 'internal' ? 'error' : 'warn';
+    this.logger[level]({ err: error, socketId: connection.id, command }, 'a command failed');
   }
 }
 

@@ -2,15 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { type CommandAnswer, type CommandData, type CommandName, commands } from '@plaza/contract';
 import type { SignedInViewer } from '../../http/viewer.js';
+import type { Connection } from '../hub/connection.js';
 
-/** What a command handler receives: validated data and who sent it. */
-export interface CommandCall<Name extends CommandName> {
+/** What a command handler receives: who sent it, by which socket, and the data, which is validated. */
+export interface AnyCall {
   viewer: SignedInViewer;
+  connection: Connection;
+  data: unknown;
+  /** Has `work` run once the command is answered, also with a problem. */
+  afterAnswer: (work: () => Promise<void>) => void;
+}
+
+export interface CommandCall<Name extends CommandName> extends AnyCall {
   data: CommandData<Name>;
 }
 
 type Handler<Name extends CommandName> = (call: CommandCall<Name>) => Promise<CommandAnswer<Name>>;
-type AnyHandler = (call: { viewer: SignedInViewer; data: unknown }) => Promise<unknown>;
+type AnyHandler = (call: AnyCall) => Promise<unknown>;
 
 const handledBy = new WeakMap<object, { name: CommandName; method: string }[]>();
 
@@ -20,14 +28,6 @@ export function HandleCommand<Name extends CommandName>(name: Name) {
     const handled = handledBy.get(controller) ?? [];
     handledBy.set(controller, [...handled, { name, method }]);
   };
-}
-
-/** Handled by the gateway itself: they are about the socket. */
-const socketCommands = ['subscribe', 'unsubscribe'] as const satisfies CommandName[];
-export type SocketCommand = (typeof socketCommands)[number];
-
-export function isSocketCommand(name: CommandName): name is SocketCommand {
-  return (socketCommands as readonly CommandName[]).includes(name);
 }
 
 /** Finds who handles which command: every command of the contract has exactly one method of a controller. */
@@ -42,15 +42,13 @@ export class CommandHandlers {
     for (const { instance } of this.discovery.getProviders()) {
       if (typeof instance !== 'object' || instance === null) continue;
       for (const { name, method } of handledBy.get(Object.getPrototypeOf(instance)) ?? []) {
-        if (this.handlers.has(name) || isSocketCommand(name)) {
+        if (this.handlers.has(name)) {
           throw new Error(`The contract's command ${name} has more than one handler`);
         }
         this.handlers.set(name, (call) => Reflect.get(instance, method).call(instance, call));
       }
     }
-    for (const name of Object.keys(commands) as CommandName[]) {
-      if (!isSocketCommand(name)) this.handlerOf(name);
-    }
+    for (const name of Object.keys(commands) as CommandName[]) this.handlerOf(name);
   }
 
   handlerOf(name: CommandName): AnyHandler {

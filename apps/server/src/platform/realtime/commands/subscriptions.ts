@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { CommandAnswer, CommandData } from '@plaza/contract';
 import { Replay } from '../delivery/replay.js';
 import { GatewayPolicy } from '../gateway-policy.js';
 import type { Connection } from '../hub/connection.js';
 import { Hub, type NumberedPosition } from '../hub/hub.js';
 import { OutgoingFrame } from '../hub/outgoing-frame.js';
 import { TopicAccess } from '../hub/topic-access.js';
+import { type CommandCall, HandleCommand } from './handle-command.js';
 
 /** Topics that a socket asks for beside its default ones. */
 @Injectable()
@@ -18,17 +18,17 @@ export class Subscriptions {
   ) {}
 
   /**
-   * Subscribes the socket to what it may have of the topics, first sending what they had since a cursor. The socket holds what
-   * comes meanwhile until the caller, who answers first, releases it. Errors: `unavailable`.
+   * Subscribes the socket to what it may have of the topics, first sending what they had since a cursor. What comes meanwhile
+   * is held until the answer and the snapshots, which may be older, are sent. Errors: `unavailable`.
    */
-  async subscribe(
-    connection: Connection,
-    { topics, since }: CommandData<'subscribe'>,
-  ): Promise<CommandAnswer<'subscribe'>> {
+  @HandleCommand('subscribe')
+  async subscribe({ viewer, connection, data, afterAnswer }: CommandCall<'subscribe'>) {
+    const { topics, since } = data;
+    let granted: string[] = [];
     connection.hold();
+    afterAnswer(() => this.sendSnapshots(connection, granted).finally(() => connection.release()));
     const cursor = since === undefined ? undefined : await this.replay.open(since);
     const wanted = [...new Set(topics)];
-    const { viewer } = connection;
     const { added, from } = await this.hub.revocations.settle(
       viewer.userId,
       async () => (await this.access.admitted([{ viewer, topics: wanted }])).flat(),
@@ -37,22 +37,22 @@ export class Subscriptions {
     const missed = cursor && (await this.replay.missedSince(cursor, from.position, added));
     // These frames carry no cursor: the socket itself has come further.
     if (missed) await this.replay.send(connection, missed, new Set(added), undefined);
-    const granted = wanted.filter((topic) => connection.topics.has(topic));
+    granted = wanted.filter((topic) => connection.topics.has(topic));
     const refused = wanted.filter((topic) => !connection.topics.has(topic));
     return { granted, refused, resumed: missed !== undefined };
   }
 
-  unsubscribe(connection: Connection, { topics }: CommandData<'unsubscribe'>): void {
-    for (const topic of topics) {
+  @HandleCommand('unsubscribe')
+  async unsubscribe({ connection, data }: CommandCall<'unsubscribe'>) {
+    for (const topic of data.topics) {
       if (connection.requested.has(topic)) this.hub.unsubscribe(connection, topic);
     }
+    return {};
   }
 
-  /** Sends how things stand with topics that were granted; before what is held, which may be newer. */
-  async sendSnapshots(connection: Connection, topics: string[]): Promise<void> {
+  private async sendSnapshots(connection: Connection, topics: string[]): Promise<void> {
     for (const frame of await this.access.snapshots(connection.viewer, topics)) {
-      const outgoing = new OutgoingFrame(frame, undefined);
-      if (connection.mayReceive(outgoing.scope)) connection.sendNow(outgoing);
+      connection.sendNow(new OutgoingFrame(frame, undefined));
     }
   }
 

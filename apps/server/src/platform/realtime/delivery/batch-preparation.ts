@@ -3,65 +3,17 @@ import type { UserId } from '@plaza/contract';
 import { isUnavailable } from '../../database/database-errors.js';
 import type { LoggedEvent } from '../../events/domain-events.js';
 import { Logger } from '../../logging/logger.js';
-import type {
-  ChangedTopics,
-  Effect,
-  Frame,
-  PersonalFrame,
-  PersonalFramesEffect,
-  Recipients,
-  Subscribers,
-} from '../effects.js';
+import type { ChangedTopics, Effect, Recipients, Subscribers } from '../effects.js';
 import type { Connection } from '../hub/connection.js';
 import { Hub } from '../hub/hub.js';
 import type { Revoked } from '../hub/revocations.js';
 import { TopicAccess } from '../hub/topic-access.js';
-import { EventMapping, recipientsOf } from './event-mapping.js';
+import { Batch, recipientsOf } from './batch.js';
+import { EventMapping } from './event-mapping.js';
 
 const PARALLEL_QUESTIONS = 4;
 
-/** What a refresh changes for a socket, by what it was subscribed to when that was asked. */
-interface RefreshedTopics {
-  gained: ReadonlySet<string>;
-  lost: ReadonlySet<string>;
-}
-
-/** A batch of which everything is known that its delivery needs. */
-export class PreparedBatch {
-  readonly effects = new Map<LoggedEvent, Effect[]>();
-  readonly refreshed = new Map<Connection, RefreshedTopics>();
-  /** Whom the filter of recipients picked. */
-  readonly filtered = new Map<Recipients, ReadonlySet<UserId>>();
-  readonly personalFrames = new Map<PersonalFramesEffect, PersonalFrame[]>();
-  /** Who gains a topic by this batch. */
-  readonly gaining = new Map<string, Set<UserId>>();
-  private readonly topicsChanged = new Map<UserId, Frame[]>();
-
-  refresh(connection: Connection, topics: RefreshedTopics): void {
-    this.refreshed.set(connection, topics);
-    for (const topic of topics.gained) {
-      const users = this.gaining.get(topic) ?? new Set();
-      this.gaining.set(topic, users.add(connection.viewer.userId));
-    }
-  }
-
-  addTopicsChanged(frames: readonly PersonalFrame[]): void {
-    for (const { users, ...frame } of frames) {
-      for (const userId of users) {
-        this.topicsChanged.set(userId, [...(this.topicsChanged.get(userId) ?? []), frame]);
-      }
-    }
-  }
-
-  /** Gives them once: later refreshes of the same batch change nothing more. */
-  takeTopicsChanged(userId: UserId): Frame[] {
-    const frames = this.topicsChanged.get(userId) ?? [];
-    this.topicsChanged.delete(userId);
-    return frames;
-  }
-}
-
-/** Asks everything that the delivery of a batch needs to know. */
+/** Asks everything that the delivery of events needs to know. */
 @Injectable()
 export class BatchPreparation {
   constructor(
@@ -71,74 +23,71 @@ export class BatchPreparation {
     private readonly logger: Logger,
   ) {}
 
-  /** Errors: the database's, when it is away; nothing was sent then, and the same batch may come again. */
-  async prepare(events: readonly LoggedEvent[]): Promise<PreparedBatch> {
-    const batch = new PreparedBatch();
+  /** For the sockets of this node. Errors: the database's, when it is away; then the same events may come again. */
+  async prepare(events: readonly LoggedEvent[]): Promise<Batch> {
+    const batch = new Batch();
     await this.map(batch, events);
-    const effects = [...batch.effects.values()].flat();
-    await inParallel(
-      effects.flatMap((effect) => (effect.kind === 'frame' ? recipientsOf(effect) : [])),
-      async (to) => {
-        if (to.filter) batch.filtered.set(to, await this.filter(to, this.subscribersOf(to.topic, batch)));
-      },
-    );
-    await inParallel(
-      effects.filter((effect) => effect.kind === 'personalFrames'),
-      async (effect) => {
-        const subscribers = this.subscribersOf(effect.topic, batch);
-        batch.personalFrames.set(effect, await this.mapping.personalFrames(effect, subscribers));
-      },
-    );
+    await this.askAudience(batch, (topic) => this.subscribersOf(topic, batch));
+    return batch;
+  }
+
+  /** For one socket that missed the events: refreshes nothing. Errors: as `prepare`. */
+  async prepareReplay({ viewer, topics }: Connection, events: readonly LoggedEvent[]): Promise<Batch> {
+    const batch = new Batch(await this.mapping.effectsOf(events));
+    await this.askAudience(batch, (topic) => {
+      const users = topics.has(topic) ? [viewer.userId] : [];
+      return { size: users.length, has: (userId) => users.includes(userId), ids: () => users };
+    });
     return batch;
   }
 
   /**
-   * Maps what concerns sockets of this node, and asks again for the topics that it puts in question. Topics gained in the batch
-   * can make more of it concern them, so this goes on until nothing is added.
+   * Maps what concerns sockets of this node, and asks again for the topics that it puts in question. Topics gained by these
+   * events can make more of them concern the sockets, so this goes on until nothing is added.
    */
-  private async map(batch: PreparedBatch, events: readonly LoggedEvent[]): Promise<void> {
+  private async map(batch: Batch, events: readonly LoggedEvent[]): Promise<void> {
     const concerns = (topic: string) => this.hub.concerns(topic) || batch.gaining.has(topic);
     for (;;) {
       const unmapped = events.filter((event) => !batch.effects.has(event) && event.topics.some(concerns));
       if (unmapped.length === 0) return;
       const effects = await this.mapping.effectsOf(unmapped);
       for (const [event, ofEvent] of effects) batch.effects.set(event, ofEvent);
-      await this.refresh(batch, [...effects.values()].flat());
+      await this.refresh(batch, revokedBy([...effects.values()].flat()));
     }
   }
 
-  private async refresh(batch: PreparedBatch, effects: Effect[]): Promise<void> {
-    const revoked = revokedBy(effects);
+  private async refresh(batch: Batch, revoked: Revoked): Promise<void> {
     // Noted before asking: an answer that a socket is still waiting for may be older than these events.
     this.hub.revocations.note(revoked);
-    const connections = this.concerned(revoked).filter((connection) => !batch.refreshed.has(connection));
+    const connections = this.concernedBy(revoked).filter((connection) => !batch.refreshed.has(connection));
     if (connections.length === 0) return;
     const before = new Map(connections.map((connection) => [connection, new Set(connection.topics.keys())]));
     const changes = new Map<UserId, ChangedTopics>();
     for (const [connection, allowed] of await this.topicsOrClose(connections)) {
+      const { userId } = connection.viewer;
       const topics = before.get(connection) ?? new Set();
       const [gained, lost] = [without(allowed, topics), without(topics, allowed)];
-      batch.refresh(connection, { gained, lost });
+      batch.refreshed.set(connection, { gained, lost });
+      for (const topic of gained) {
+        batch.gaining.set(topic, (batch.gaining.get(topic) ?? new Set()).add(userId));
+      }
       // What a socket asked for itself is no default topic.
       const lostDefaults = without(lost, connection.requested);
-      const { userId } = connection.viewer;
-      if (gained.size + lostDefaults.size > 0) {
-        changes.set(userId, { userId, gained: [...gained], lost: [...lostDefaults] });
+      if (gained.size + lostDefaults.size === 0) continue;
+      changes.set(userId, { userId, gained: [...gained], lost: [...lostDefaults] });
+    }
+    for (const { users, ...frame } of await this.mapping.topicsChanged([...changes.values()])) {
+      for (const userId of users) {
+        batch.topicsChanged.set(userId, [...(batch.topicsChanged.get(userId) ?? []), frame]);
       }
     }
-    batch.addTopicsChanged(await this.mapping.topicsChanged([...changes.values()]));
   }
 
   /** Sockets that are not subscribed to anything yet ask for themselves, and again when they missed a revocation. */
-  private concerned({ users, topics }: Revoked): Connection[] {
-    const connections = new Set<Connection>();
-    for (const userId of users) {
-      for (const connection of this.hub.connectionsOf(userId)) connections.add(connection);
-    }
-    for (const topic of topics) {
-      for (const connection of this.hub.subscribersOf(topic)) connections.add(connection);
-    }
-    return [...connections].filter((connection) => connection.topics.size > 0);
+  private concernedBy({ users, topics }: Revoked): Connection[] {
+    const ofUsers = [...users].flatMap((userId) => [...this.hub.connectionsOf(userId)]);
+    const ofTopics = [...topics].flatMap((topic) => [...this.hub.subscribersOf(topic)]);
+    return [...new Set([...ofUsers, ...ofTopics])].filter((connection) => connection.topics.size > 0);
   }
 
   /** Sockets whose topics cannot be asked for are closed: they must not get what they may have lost. */
@@ -153,6 +102,23 @@ export class BatchPreparation {
     }
   }
 
+  /** Asks every filter and makes all personal frames, a few at a time. */
+  private async askAudience(batch: Batch, subscribersOf: (topic: string) => Subscribers): Promise<void> {
+    const effects = [...batch.effects.values()].flat().values();
+    const askOn = async (): Promise<void> => {
+      for (const effect of effects) {
+        if (effect.kind === 'personalFrames') {
+          const frames = await this.mapping.personalFrames(effect, subscribersOf(effect.topic));
+          batch.personalFrames.set(effect, frames);
+        }
+        for (const to of effect.kind === 'frame' ? recipientsOf(effect) : []) {
+          if (to.filter) batch.filtered.set(to, await this.filter(to, subscribersOf(to.topic)));
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: PARALLEL_QUESTIONS }, askOn));
+  }
+
   private async filter({ topic, filter }: Recipients, subscribers: Subscribers): Promise<Set<UserId>> {
     if (subscribers.size === 0) return new Set();
     try {
@@ -164,18 +130,16 @@ export class BatchPreparation {
     }
   }
 
-  /** Everybody who is subscribed to the topic, or will be by this batch; nobody is listed before it is asked for. */
-  private subscribersOf(topic: string, { gaining }: PreparedBatch): Subscribers {
+  /** Everybody who is subscribed to the topic, or will be by the batch; nobody is listed before it is asked for. */
+  private subscribersOf(topic: string, { gaining }: Batch): Subscribers {
     const { hub } = this;
     const gained = gaining.get(topic) ?? new Set();
     return {
       size: hub.subscribersOf(topic).size + gained.size,
       has: (userId) => gained.has(userId) || hub.isSubscribed(userId, topic),
-      ids: () => {
-        const users = new Set(gained);
-        for (const { viewer } of hub.subscribersOf(topic)) users.add(viewer.userId);
-        return [...users];
-      },
+      ids: () => [
+        ...new Set([...gained, ...[...hub.subscribersOf(topic)].map(({ viewer }) => viewer.userId)]),
+      ],
     };
   }
 }
@@ -193,16 +157,4 @@ function revokedBy(effects: Effect[]): Revoked {
 
 function without(topics: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...topics].filter((topic) => !others.has(topic)));
-}
-
-/** Asks for each of these, a few at a time. */
-async function inParallel<Subject>(
-  subjects: Subject[],
-  ask: (subject: Subject) => Promise<void>,
-): Promise<void> {
-  const next = subjects.values();
-  const askOn = async (): Promise<void> => {
-    for (const subject of next) await ask(subject);
-  };
-  await Promise.all(Array.from({ length: PARALLEL_QUESTIONS }, askOn));
 }

@@ -7,19 +7,15 @@ import { LogFollower } from '../../events/log-follower.js';
 import { Logger } from '../../logging/logger.js';
 import { Settings } from '../../settings/settings.js';
 import { Signals } from '../../signals/signals.js';
-import type { Effect, FrameEffect, PersonalFramesEffect, SignalFrame } from '../effects.js';
+import type { Frame, SignalFrame } from '../effects.js';
 import type { Connection } from '../hub/connection.js';
 import { Hub } from '../hub/hub.js';
 import { OutgoingFrame } from '../hub/outgoing-frame.js';
 import { Realtime } from '../realtime.js';
 import '../realtime-signals.js';
-import { BatchPreparation, type PreparedBatch } from './batch-preparation.js';
-import { isReplayed, recipientsOf, sendEffectsOf } from './event-mapping.js';
+import type { Batch, Step } from './batch.js';
+import { BatchPreparation } from './batch-preparation.js';
 import { LogCursors } from './log-cursors.js';
-
-const NOBODY: ReadonlySet<UserId> = new Set();
-
-type SealCursor = (() => string) | undefined;
 
 /**
  * Follows the log, and the signals of the moment, and sends them to the sockets of this node. A batch of the log is prepared
@@ -72,90 +68,63 @@ export class EventDispatcher implements OnApplicationBootstrap, OnApplicationShu
     this.hub.delivered = this.hub.claimed;
   }
 
-  private deliver(events: readonly LoggedEvent[], batch: PreparedBatch): void {
+  private deliver(events: readonly LoggedEvent[], batch: Batch): void {
     let { sequence } = this.hub.delivered;
     for (const event of events) {
       sequence += 1;
       // Whoever did this, by whatever way, is active here too.
       const [connection] = event.actorId ? this.hub.connectionsOf(event.actorId) : [];
       if (connection) this.hub.noteActivity(connection);
-      const effects = batch.effects.get(event) ?? [];
-      const cursors = sendEffectsOf(event, effects);
-      for (const effect of effects) {
-        const cursor =
-          effect.kind === 'frame' || effect.kind === 'personalFrames' ? cursors.get(effect) : undefined;
-        this.apply(effect, batch, sequence, cursor && (() => this.cursors.seal(cursor)));
-      }
+      for (const step of batch.steps(event)) this.apply(step, batch, sequence);
     }
   }
 
-  private apply(effect: Effect, batch: PreparedBatch, sequence: number, sealCursor: SealCursor): void {
-    switch (effect.kind) {
-      case 'frame':
-        this.sendFrame(effect, batch, sequence, sealCursor);
+  private apply(step: Step, batch: Batch, sequence: number): void {
+    switch (step.kind) {
+      case 'send': {
+        const { frame, targets, cursor, onDelivered } = step;
+        const outgoing = new OutgoingFrame(frame, cursor && (() => this.cursors.seal(cursor)));
+        const sent = this.hub.deliver(outgoing, targets, sequence);
+        if (onDelivered && sent.length > 0) this.noteDelivery(frame, onDelivered, sent);
         return;
-      case 'personalFrames':
-        this.sendPersonalFrames(effect, batch, sequence, sealCursor);
-        return;
+      }
       case 'refreshSubscriptions':
-        if ('topic' in effect) this.refresh(this.hub.subscribersOf(effect.topic), batch, sequence);
-        else for (const user of effect.users) this.refresh(this.hub.connectionsOf(user), batch, sequence);
+        if ('topic' in step) this.refresh(this.hub.subscribersOf(step.topic), batch, sequence);
+        else for (const userId of step.users) this.refresh(this.hub.connectionsOf(userId), batch, sequence);
         return;
       case 'closeSessions':
-        for (const sessionId of effect.sessionIds) this.hub.closeSession(sessionId, effect.reason);
+        for (const sessionId of step.sessionIds) this.hub.closeSession(sessionId, step.reason);
         return;
     }
   }
 
-  private sendFrame(
-    effect: FrameEffect,
-    { filtered }: PreparedBatch,
-    sequence: number,
-    sealCursor: SealCursor,
-  ): void {
-    const targets = recipientsOf(effect).map((to) => ({
-      topic: to.topic,
-      except: to.except,
-      only: to.filter && (filtered.get(to) ?? NOBODY),
-    }));
-    const sent = this.hub.deliver(new OutgoingFrame(effect, sealCursor), targets, sequence);
-    if (!effect.onDelivered || sent.length === 0) return;
+  private noteDelivery({ event }: Frame, onDelivered: (users: UserId[]) => void, sent: Connection[]): void {
     try {
-      effect.onDelivered([...new Set(sent.map(({ viewer }) => viewer.userId))]);
+      onDelivered([...new Set(sent.map(({ viewer }) => viewer.userId))]);
     } catch (error) {
-      this.logger.error({ err: error, event: effect.event }, 'the delivery of a frame could not be noted');
+      this.logger.error({ err: error, event }, 'the delivery of a frame could not be noted');
     }
   }
 
-  private sendPersonalFrames(
-    effect: PersonalFramesEffect,
-    { personalFrames }: PreparedBatch,
-    sequence: number,
-    sealCursor: SealCursor,
-  ): void {
-    for (const frame of personalFrames.get(effect) ?? []) {
-      const outgoing = new OutgoingFrame(frame, isReplayed(frame.event) ? sealCursor : undefined);
-      this.hub.deliver(outgoing, [{ topic: effect.topic, only: new Set(frame.users) }], sequence);
-    }
-  }
-
-  private refresh(concerned: Iterable<Connection>, batch: PreparedBatch, sequence: number): void {
-    const byUser = Map.groupBy(concerned, ({ viewer }) => viewer.userId);
-    for (const [userId, connections] of byUser) {
+  private refresh(concerned: ReadonlySet<Connection>, batch: Batch, sequence: number): void {
+    const users = new Map<UserId, Connection[]>();
+    for (const connection of [...concerned]) {
       // A socket that came later asked later.
-      const refreshed = connections.filter((connection) => batch.refreshed.has(connection));
-      for (const connection of refreshed) {
-        const { gained, lost } = batch.refreshed.get(connection) ?? { gained: [], lost: [] };
-        for (const topic of lost) this.hub.unsubscribe(connection, topic);
-        // A new topic still brings the rest of this very event.
-        this.hub.subscribeBehind(sequence - 1, connection, gained);
-      }
-      if (refreshed.length === 0) continue;
-      for (const frame of batch.takeTopicsChanged(userId)) {
+      const refreshed = batch.refreshed.get(connection);
+      if (!refreshed) continue;
+      for (const topic of refreshed.lost) this.hub.unsubscribe(connection, topic);
+      // A new topic still brings the rest of this very event.
+      this.hub.subscribeBehind(sequence - 1, connection, refreshed.gained);
+      const { userId } = connection.viewer;
+      users.set(userId, [...(users.get(userId) ?? []), connection]);
+    }
+    for (const [userId, connections] of users) {
+      const frames = batch.topicsChanged.get(userId) ?? [];
+      // Later refreshes of the same batch change nothing more.
+      batch.topicsChanged.delete(userId);
+      for (const frame of frames) {
         const outgoing = new OutgoingFrame(frame, undefined);
-        for (const connection of refreshed) {
-          if (connection.mayReceive(outgoing.scope)) connection.send(outgoing);
-        }
+        for (const connection of connections) connection.send(outgoing);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { events as contractEvents, type EventName } from '@plaza/contract';
+import { events as contractEvents } from '@plaza/contract';
 import { isUnavailable } from '../../database/database-errors.js';
 import type { DomainEventName, LoggedEvent } from '../../events/domain-events.js';
 import { assertMatchesContract } from '../../http/matches-contract.js';
@@ -17,10 +17,6 @@ import type {
   Subscribers,
 } from '../effects.js';
 import { Realtime } from '../realtime.js';
-import type { LogCursor } from './log-cursors.js';
-
-/** Effects that send something; the others change who gets what. */
-export type SendEffect = FrameEffect | PersonalFramesEffect;
 
 /** Asks the modules what logged events mean for open sockets. */
 @Injectable()
@@ -115,29 +111,6 @@ export class EventMapping {
 
 export function recipientsOf({ to }: FrameEffect): Recipients[] {
   return Array.isArray(to) ? to : [to];
-}
-
-export function isReplayed(name: EventName): boolean {
-  return contractEvents[name].replayed;
-}
-
-/** The effects that send something, each with the cursor that a client has once it got that one. */
-export function sendEffectsOf(
-  { position, at }: LoggedEvent,
-  effects: readonly Effect[],
-): Map<SendEffect, LogCursor | undefined> {
-  const sending = effects.filter((effect) => effect.kind === 'frame' || effect.kind === 'personalFrames');
-  const last = sending.findLastIndex(mayBeReplayed);
-  return new Map(
-    sending.map((effect, index) => {
-      if (!mayBeReplayed(effect)) return [effect, undefined];
-      return [effect, { position, at: at.getTime(), ...(index !== last && { framesSent: index + 1 }) }];
-    }),
-  );
-}
-
-function mayBeReplayed(effect: SendEffect): boolean {
-  return effect.kind === 'personalFrames' || isReplayed(effect.event);
 }
 
 function topicsOf(effect: Effect): string[] {

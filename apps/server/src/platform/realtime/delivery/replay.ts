@@ -1,16 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { UserId } from '@plaza/contract';
 import { Clock } from '../../clock/clock.js';
 import { Semaphore } from '../../concurrency/semaphore.js';
 import type { LoggedEvent, LogPosition } from '../../events/domain-events.js';
 import { EventLog } from '../../events/event-log.js';
-import type { Frame, Subscribers } from '../effects.js';
 import { GatewayPolicy } from '../gateway-policy.js';
 import type { Connection } from '../hub/connection.js';
 import { Hub } from '../hub/hub.js';
 import { OutgoingFrame } from '../hub/outgoing-frame.js';
-import { EventMapping, isReplayed, recipientsOf, type SendEffect, sendEffectsOf } from './event-mapping.js';
+import { BatchPreparation } from './batch-preparation.js';
 import { isBehind, type LogCursor, LogCursors } from './log-cursors.js';
 
 /** What a client missed, up to the position from which it gets events live. */
@@ -20,7 +18,7 @@ export interface Missed {
   framesSent: number;
 }
 
-/** How many events are mapped at once. */
+/** How many events are prepared at once. */
 const SLICE = 200;
 const LOOK_MS = 10;
 
@@ -32,7 +30,7 @@ export class Replay {
   constructor(
     private readonly hub: Hub,
     private readonly log: EventLog,
-    private readonly mapping: EventMapping,
+    private readonly preparation: BatchPreparation,
     private readonly cursors: LogCursors,
     private readonly policy: GatewayPolicy,
     private readonly clock: Clock,
@@ -79,16 +77,21 @@ export class Replay {
     topics: ReadonlySet<string>,
     seal: ((cursor: LogCursor) => string) | undefined,
   ): Promise<boolean> {
-    let skipped = missed.framesSent;
+    let { framesSent } = missed;
     for (let start = 0; start < missed.events.length; start += SLICE) {
       const slice = missed.events.slice(start, start + SLICE);
-      const effects = await this.semaphore.run(() => this.mapping.effectsOf(slice));
-      for (const [event, ofEvent] of effects) {
-        for (const [effect, cursor] of [...sendEffectsOf(event, ofEvent)].slice(skipped)) {
-          const sealCursor = seal && cursor && (() => seal(cursor));
-          if (cursor) await this.sendEffect(effect, connection, topics, sealCursor);
+      const batch = await this.semaphore.run(() => this.preparation.prepareReplay(connection, slice));
+      for (const event of slice) {
+        for (const step of batch.steps(event)) {
+          if (step.kind !== 'send' || !step.cursor || step.ordinal <= framesSent) continue;
+          const { frame, targets, cursor, onDelivered } = step;
+          // By the subscriptions of this moment: they may have changed since the replay began.
+          const concerns = (topic: string) => topics.has(topic) && connection.topics.has(topic);
+          if (!targets.some((target) => concerns(target.topic) && connection.isMeantBy(target))) continue;
+          const isSent = connection.sendNow(new OutgoingFrame(frame, seal && (() => seal(cursor))));
+          if (isSent) onDelivered?.([connection.viewer.userId]);
         }
-        skipped = 0;
+        framesSent = 0;
         if (!(await connection.drained())) return false;
       }
     }
@@ -98,40 +101,4 @@ export class Replay {
   private isAhead({ position }: LogCursor): boolean {
     return isBehind(position, this.hub.claimed.position);
   }
-
-  private async sendEffect(
-    effect: SendEffect,
-    connection: Connection,
-    topics: ReadonlySet<string>,
-    sealCursor: (() => string) | undefined,
-  ): Promise<void> {
-    for (const frame of await this.framesFor(effect, connection, topics)) {
-      const outgoing = new OutgoingFrame(frame, sealCursor);
-      if (!connection.mayReceive(outgoing.scope)) continue;
-      connection.sendNow(outgoing);
-      if (effect.kind === 'frame') effect.onDelivered?.([connection.viewer.userId]);
-    }
-  }
-
-  /** By the subscriptions of this moment: they may have changed since the replay began. */
-  private async framesFor(
-    effect: SendEffect,
-    { viewer: { userId }, topics: subscribed }: Connection,
-    topics: ReadonlySet<string>,
-  ): Promise<Frame[]> {
-    const concerns = (topic: string) => subscribed.has(topic) && topics.has(topic);
-    if (effect.kind === 'personalFrames') {
-      const frames = concerns(effect.topic) ? await this.mapping.personalFrames(effect, only(userId)) : [];
-      return frames.filter(({ users, event }) => users.includes(userId) && isReplayed(event));
-    }
-    for (const { topic, filter, except } of recipientsOf(effect)) {
-      if (!concerns(topic) || except?.includes(userId)) continue;
-      if (!filter || new Set(await filter(only(userId))).has(userId)) return [effect];
-    }
-    return [];
-  }
-}
-
-function only(userId: UserId): Subscribers {
-  return { size: 1, has: (asked) => asked === userId, ids: () => [userId] };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Scope } from '@plaza/contract';
+import type { UserId } from '@plaza/contract';
 import { hasScope, type SessionViewer } from '../../http/viewer.js';
 import type { GatewayPolicy } from '../gateway-policy.js';
 import type { OutgoingFrame } from './outgoing-frame.js';
@@ -25,6 +25,13 @@ export interface Transport {
   /** Between the two, what is sent may be collected into one write. */
   cork?(): void;
   uncork?(): void;
+}
+
+/** The subscribers of a topic who get a frame: all of them, or those among `only`, but for `except`. */
+export interface Target {
+  topic: string;
+  only?: ReadonlySet<UserId> | undefined;
+  except?: readonly UserId[] | undefined;
 }
 
 const DRAIN_LOOK_MS = 10;
@@ -53,33 +60,33 @@ export class Connection {
     return this.held !== undefined;
   }
 
-  /** Whether its token covers events of the scope. */
-  mayReceive(scope: Scope | null): boolean {
-    return scope === null || hasScope(this.viewer, scope);
+  /** Whether it is one of the subscribers whom the target means. */
+  isMeantBy({ only, except }: Target): boolean {
+    const { userId } = this.viewer;
+    return !except?.includes(userId) && (only?.has(userId) ?? true);
   }
 
-  /** Sends a live frame: behind whatever is still being replayed. */
-  send(frame: OutgoingFrame): void {
-    if (this.isClosed) return;
-    if (!this.held) {
-      this.sendNow(frame);
-      return;
-    }
+  /** Sends a live frame: behind whatever is still being replayed. False when its token does not cover the frame. */
+  send(frame: OutgoingFrame): boolean {
+    if (!this.held) return this.sendNow(frame);
+    if (!this.mayReceive(frame)) return false;
     this.held.push(frame);
     this.heldBytes += frame.bytes;
     if (this.heldBytes > this.policy.heldBytes) this.onTooSlow(this);
+    return true;
   }
 
-  /** Sends before what is held. */
-  sendNow(frame: OutgoingFrame): void {
-    if (this.isClosed) return;
+  /** Sends before what is held; false as `send`. */
+  sendNow(frame: OutgoingFrame): boolean {
+    if (!this.mayReceive(frame)) return false;
     this.transport.send(frame);
     if (!this.isCorked) this.checkBackPressure();
+    return true;
   }
 
   /** As `sendNow`, however large the frame is: the caller waits with `drained`. */
   sendWhole(frame: OutgoingFrame): void {
-    if (!this.isClosed) this.transport.send(frame);
+    if (this.mayReceive(frame)) this.transport.send(frame);
   }
 
   /** Resolves once the client has read most of what was sent; false when it closed, or was closed because it reads nothing. */
@@ -122,6 +129,10 @@ export class Connection {
     this.isCorked = false;
     this.transport.uncork?.();
     if (!this.isClosed) this.checkBackPressure();
+  }
+
+  private mayReceive({ scope }: OutgoingFrame): boolean {
+    return !this.isClosed && (scope === null || hasScope(this.viewer, scope));
   }
 
   private checkBackPressure(): void {

@@ -4,7 +4,7 @@ import type { LogPosition } from '../../events/domain-events.js';
 import { Logger } from '../../logging/logger.js';
 import { GatewayMetrics } from '../gateway-metrics.js';
 import { Realtime, userTopic } from '../realtime.js';
-import type { CloseReason, Connection } from './connection.js';
+import type { CloseReason, Connection, Target } from './connection.js';
 import { OutgoingFrame } from './outgoing-frame.js';
 import { Revocations } from './revocations.js';
 
@@ -12,13 +12,6 @@ import { Revocations } from './revocations.js';
 export interface NumberedPosition {
   sequence: number;
   position: LogPosition;
-}
-
-/** The subscribers of a topic who get a frame: all of them, or those among `only`, but for `except`. */
-export interface Target {
-  topic: string;
-  only?: ReadonlySet<UserId> | undefined;
-  except?: readonly UserId[] | undefined;
 }
 
 const BEGINNING: NumberedPosition = {
@@ -145,15 +138,14 @@ export class Hub {
     const sent: Connection[] = [];
     for (const target of targets) {
       for (const connection of this.connectionsIn(target)) {
-        if ((connection.topics.get(target.topic) ?? sequence) >= sequence) continue;
-        if (target.except?.includes(connection.viewer.userId) || seen?.has(connection)) continue;
-        if (!connection.mayReceive(frame.scope)) continue;
-        seen?.add(connection);
+        const isBehind = (connection.topics.get(target.topic) ?? sequence) < sequence;
+        if (!isBehind || !connection.isMeantBy(target) || seen?.has(connection)) continue;
         if (this.corked && !this.corked.has(connection)) {
           this.corked.add(connection);
           connection.cork();
         }
-        connection.send(frame);
+        if (!connection.send(frame)) continue;
+        seen?.add(connection);
         sent.push(connection);
       }
     }

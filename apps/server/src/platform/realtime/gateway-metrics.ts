@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '../metrics/metrics.js';
-import type { CloseReason, Transport } from './hub/connection.js';
+import type { Transport } from './hub/connection.js';
 
 /** What the gateway of this node counts for whoever watches it. */
 @Injectable()
@@ -9,14 +9,15 @@ export class GatewayMetrics {
     ['socketIo', 0],
     ['webSocket', 0],
   ]);
-  private readonly frames;
-  private readonly closes;
-  private readonly commands;
-  private readonly replays;
+  readonly framesSent;
+  /** Closed by the server, not by the client. */
+  readonly closes;
+  readonly commands;
+  readonly replays;
 
   constructor(metrics: Metrics) {
     metrics.gauges('plaza_sockets', 'Open sockets', 'transport', async () => this.sockets);
-    this.frames = metrics.counter('plaza_frames_sent_total', 'Events sent to sockets');
+    this.framesSent = metrics.counter('plaza_frames_sent_total', 'Events sent to sockets');
     this.closes = metrics.counter('plaza_sockets_closed_total', 'Sockets closed by the server', ['reason']);
     this.commands = metrics.counter('plaza_commands_total', 'Commands of sockets', ['command', 'outcome']);
     this.replays = metrics.counter('plaza_replays_total', 'Sockets that came back with a cursor', [
@@ -24,28 +25,7 @@ export class GatewayMetrics {
     ]);
   }
 
-  opened(transport: Transport['kind']): void {
-    this.sockets.set(transport, (this.sockets.get(transport) ?? 0) + 1);
-  }
-
-  gone(transport: Transport['kind']): void {
-    this.sockets.set(transport, (this.sockets.get(transport) ?? 1) - 1);
-  }
-
-  framesSent(count: number): void {
-    if (count > 0) this.frames.inc(count);
-  }
-
-  /** By the server, not by the client. */
-  closed(reason: CloseReason): void {
-    this.closes.inc({ reason });
-  }
-
-  answered(command: string, outcome: string): void {
-    this.commands.inc({ command, outcome });
-  }
-
-  replayed(outcome: 'resumed' | 'too_long_ago'): void {
-    this.replays.inc({ outcome });
+  countSocket(transport: Transport['kind'], change: 1 | -1): void {
+    this.sockets.set(transport, (this.sockets.get(transport) ?? 0) + change);
   }
 }

@@ -69,7 +69,7 @@ export class Handshake {
   async start(connection: Connection, sealed: string | undefined): Promise<void> {
     try {
       const cursor = sealed === undefined ? undefined : await this.replay.open(sealed);
-      if (sealed !== undefined && !cursor) this.metrics.replayed('too_long_ago');
+      if (sealed !== undefined && !cursor) this.metrics.replays.inc({ outcome: 'too_long_ago' });
       const first = await this.semaphore.run(() => this.prepare(connection, cursor));
       // A client that reads slowly keeps nobody else waiting.
       if (await this.send(connection, first)) this.notifyConnected(connection.viewer);
@@ -116,7 +116,7 @@ export class Handshake {
       cursor && this.replay.missedSince(cursor, from.position, topics),
       this.readyParts(viewer),
     ]);
-    if (cursor) this.metrics.replayed(missed ? 'resumed' : 'too_long_ago');
+    if (cursor) this.metrics.replays.inc({ outcome: missed ? 'resumed' : 'too_long_ago' });
     // While a replay follows, the client is still where it was.
     const isBehind = missed !== undefined && missed.events.length > 0;
     const reached = isBehind && cursor ? cursor : { position: from.position, at: this.clock.milliseconds() };

@@ -59,11 +59,11 @@ export class CommandRunner {
     try {
       if (!isKnown) throw invalidInput('command', 'unknown_command', 'There is no such command');
       const answer = await this.execute(name, call);
-      this.metrics.answered(name, 'ok');
+      this.metrics.commands.inc({ command: name, outcome: 'ok' });
       return { ok: true, data: answer };
     } catch (error) {
       const problem = toProblemError(error);
-      this.metrics.answered(isKnown ? name : 'unknown', problem.code);
+      this.metrics.commands.inc({ command: isKnown ? name : 'unknown', outcome: problem.code });
       if (problem.status >= 500) this.logFailure(error, call.connection, name);
       return { ok: false, problem: problem.toProblem() };
     }

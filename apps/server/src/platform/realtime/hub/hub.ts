@@ -73,7 +73,7 @@ export class Hub {
   add(connection: Connection): void {
     addTo(this.byUser, userTopic(connection.viewer.userId), connection);
     addTo(this.bySession, connection.viewer.credential.sessionId, connection);
-    this.metrics.opened(connection.transport.kind);
+    this.metrics.countSocket(connection.transport.kind, 1);
     this.observe((observer) => observer.opened?.(connection.viewer));
   }
 
@@ -84,7 +84,7 @@ export class Hub {
     for (const topic of [...connection.topics.keys()]) this.unsubscribe(connection, topic);
     removeFrom(this.byUser, userTopic(connection.viewer.userId), connection);
     removeFrom(this.bySession, connection.viewer.credential.sessionId, connection);
-    this.metrics.gone(connection.transport.kind);
+    this.metrics.countSocket(connection.transport.kind, -1);
     this.observe((observer) => observer.closed?.(connection.viewer));
   }
 
@@ -92,7 +92,7 @@ export class Hub {
     if (connection.isClosed) return;
     this.remove(connection);
     connection.close(reason);
-    this.metrics.closed(reason);
+    this.metrics.closes.inc({ reason });
     this.logger.info(
       { socketId: connection.id, userId: connection.viewer.userId, reason },
       'a socket was closed',
@@ -149,7 +149,7 @@ export class Hub {
         sent.push(connection);
       }
     }
-    this.metrics.framesSent(sent.length);
+    this.metrics.framesSent.inc(sent.length);
     return sent;
   }
 

@@ -1,5 +1,6 @@
 import type { CommunityId, RoleId, UserId } from '@plaza/contract';
-import { presenceTopic, userTopic } from '../../platform/realtime/realtime.js';
+import { userTopic } from '../../platform/realtime/realtime.js';
+import { presenceTopic } from '../identity/index.js';
 
 interface CommunityRole {
   communityId: CommunityId;

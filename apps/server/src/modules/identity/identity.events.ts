@@ -1,4 +1,5 @@
 import type { SessionId, UserId } from '@plaza/contract';
+import { userTopic } from '../../platform/realtime/realtime.js';
 
 /** Why sessions ended; sent to their sockets. */
 export const revocationReasons = [
@@ -25,3 +26,6 @@ declare module '../../platform/events/domain-events.js' {
     'password.reset_requested': { userId: UserId | null };
   }
 }
+
+/** For those who watch whether a person is there. */
+export const presenceTopic = (userId: UserId) => `${userTopic(userId)}:presence`;

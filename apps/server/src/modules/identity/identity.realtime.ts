@@ -2,8 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { UserId, UserSummary } from '@plaza/contract';
 import type { LoggedEventOf } from '../../platform/events/domain-events.js';
 import type { Effect } from '../../platform/realtime/effects.js';
-import { presenceTopic, Realtime, userTopic } from '../../platform/realtime/realtime.js';
-import './identity.events.js';
+import { Realtime, userTopic } from '../../platform/realtime/realtime.js';
+import { presenceTopic } from './identity.events.js';
 import { UserDirectory } from './user-directory.js';
 
 /** Frames for open sockets when sessions end and names change. */

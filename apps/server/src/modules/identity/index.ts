@@ -32,6 +32,7 @@ import { SessionsService } from './sessions/sessions.service.js';
 import { TokenAuthenticator } from './sessions/token-authenticator.js';
 import { UserDirectory } from './user-directory.js';
 
+export { presenceTopic } from './identity.events.js';
 export type { DirectMessageSetting } from './identity.tables.js';
 export { SigningKeys } from './keys/signing-keys.js';
 export { UserDirectory, type UserRecord } from './user-directory.js';

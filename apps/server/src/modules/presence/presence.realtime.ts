@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { UserId } from '@plaza/contract';
 import type { TopicRequest } from '../../platform/realtime/effects.js';
-import { presenceTopic, Realtime } from '../../platform/realtime/realtime.js';
+import { Realtime } from '../../platform/realtime/realtime.js';
+import { presenceTopic } from '../identity/index.js';
 import { PresenceQueries } from './presence.queries.js';
 import { PresenceService } from './presence.service.js';
 import { WatchedPeople } from './watched-people.js';

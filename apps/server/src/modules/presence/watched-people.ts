@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PresenceState, UserId } from '@plaza/contract';
 import type { Frame } from '../../platform/realtime/effects.js';
-import { presenceTopic, Realtime } from '../../platform/realtime/realtime.js';
+import { Realtime } from '../../platform/realtime/realtime.js';
+import { presenceTopic } from '../identity/index.js';
 import { PresenceQueries } from './presence.queries.js';
 import { presenceFrame, seenAs } from './presence.rules.js';
 import { PresenceFacts } from './presence-facts.js';

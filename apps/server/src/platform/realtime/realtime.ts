@@ -92,7 +92,5 @@ function oneAfterTheOther(
   };
 }
 
+/** Every socket is subscribed to the topic of its user. */
 export const userTopic = (userId: UserId) => `user:${userId}`;
-
-/** Its subscribers watch whether somebody is there. */
-export const presenceTopic = (userId: UserId) => `${userTopic(userId)}:presence`;

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Account, HandlerInput, UserId, users } from '@plaza/contract';
 import { Database, type Tx } from '../../../platform/database/database.js';
 import { EventLog } from '../../../platform/events/event-log.js';
-import { presenceTopic, userTopic } from '../../../platform/realtime/realtime.js';
+import { userTopic } from '../../../platform/realtime/realtime.js';
+import { presenceTopic } from '../identity.events.js';
 import { reportTaken, usernameColumns } from '../users.repository.js';
 import { loadAccount } from './accounts.queries.js';
 

@@ -6,8 +6,9 @@ import { Database, type Querier, type Tx } from '../../../platform/database/data
 import { EventLog } from '../../../platform/events/event-log.js';
 import { Mailer } from '../../../platform/mail/mailer.js';
 import { invalidInput, ProblemError } from '../../../platform/problems/problem-error.js';
-import { presenceTopic, userTopic } from '../../../platform/realtime/realtime.js';
+import { userTopic } from '../../../platform/realtime/realtime.js';
 import { Settings } from '../../../platform/settings/settings.js';
+import { presenceTopic } from '../identity.events.js';
 import { reportTaken } from '../users.repository.js';
 import '../identity.tables.js';
 import { emailChangeEmail, emailKeptEmail, tokenLink, verificationEmail } from '../mail/account-emails.js';

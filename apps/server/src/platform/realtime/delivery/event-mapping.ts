@@ -10,13 +10,12 @@ import type {
   Effect,
   EventMapper,
   Frame,
-  FrameEffect,
   PersonalFrame,
   PersonalFramesEffect,
-  Recipients,
   Subscribers,
 } from '../effects.js';
 import { Realtime } from '../realtime.js';
+import { recipientsOf } from './batch.js';
 
 /** Asks the modules what logged events mean for open sockets. */
 @Injectable()
@@ -107,10 +106,6 @@ export class EventMapping {
     if (!this.settings.validatesResponses) return;
     assertMatchesContract(event, contractEvents[event].payload, payload);
   }
-}
-
-export function recipientsOf({ to }: FrameEffect): Recipients[] {
-  return Array.isArray(to) ? to : [to];
 }
 
 function topicsOf(effect: Effect): string[] {

@@ -44,6 +44,8 @@ describe('What is revoked while a socket connects', () => {
       await pauseUpTo(8);
       await context.revoke(visitor, channelTopic(channel));
       await context.say(channel);
+      // What is said before a socket is ready is no event for it.
+      await client.ready();
       const proof = await context.channel(visitor);
       await context.say(proof);
       await client.receives([1]);
@@ -130,6 +132,25 @@ describe('What is revoked while a socket connects', () => {
       await context.say(channel);
       await catchUp();
       expect(client.ordinals).toEqual([]);
+    });
+
+    it('what is said meanwhile comes once, although subscriptions are refreshed too', async () => {
+      const [{ catchUp }, visitor] = [await witness(), await context.visitor()];
+      const channel = await context.channel(visitor);
+      const before = PlainClient.connect(node.url, { token: visitor.token });
+      const { cursor } = await before.ready();
+      await before.leave();
+      await context.say(channel);
+      await catchUp();
+      node.product.answering = holdBack(visitor.userId, async () => {
+        await context.channel(visitor);
+        await context.say(channel);
+        await catchUp();
+      });
+      const client = PlainClient.connect(node.url, { token: visitor.token, cursor });
+      await client.ready();
+      await context.say(channel);
+      await client.receives([1, 2, 3]);
     });
 
     it('a topic that is asked for and taken away is noticed', async () => {

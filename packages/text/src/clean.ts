@@ -25,3 +25,13 @@ export function hasCombiningFlood(text: string): boolean {
 export function isSingleLine(text: string): boolean {
   return !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }
+
+/** Takes away white space and invisible characters around a name or an address, as they come along with copying. */
+export function withoutBlanks(text: string): string {
+  return text.replace(/^[\s\p{Cf}]+|(?<![\s\p{Cf}])[\s\p{Cf}]+$/gu, '');
+}
+
+/** Makes the full-width signs and letters of East Asian keyboards the narrow ones that names and addresses are made of. */
+export function withNarrowSigns(text: string): string {
+  return text.replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+}

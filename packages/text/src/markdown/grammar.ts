@@ -1,5 +1,6 @@
 import MarkdownIt, { type MarkdownIt as Parser, type StateBlock } from 'markdown-it';
 import { safeHref } from '../links.js';
+import { forgivingEmphasis } from './emphasis.js';
 import { bareAddressRule, mentionRule, tagRule } from './inline-rules.js';
 
 /** Quotes count one, lists two; what is nested deeper stays plain text. */
@@ -49,6 +50,7 @@ function createGrammar(): Parser {
     'image',
     'autolink',
   ]);
+  forgivingEmphasis(markdown);
   markdown.block.ruler.before('fence', 'deep_paragraph', deepParagraph);
   markdown.inline.ruler.push('bare_address', bareAddressRule);
   markdown.inline.ruler.push('mention', mentionRule);

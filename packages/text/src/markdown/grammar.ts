@@ -1,7 +1,12 @@
 import MarkdownIt, { type MarkdownIt as Parser, type StateBlock } from 'markdown-it';
 import { safeHref } from '../links.js';
+import { bareAddressRule } from './addresses.js';
+import { textOfMatch } from './context.js';
 import { forgivingEmphasis } from './emphasis.js';
-import { bareAddressRule, mentionRule, tagRule } from './inline-rules.js';
+import { mentionRule, tagRule } from './names.js';
+
+/** Everything up to a character that may mean something. */
+const plainText = /[^\n!#＃﹟*:<@＠[\\\]_`~]+/y;
 
 /** Quotes count one, lists two; what is nested deeper stays plain text. */
 const maxBlockLevel = 16;
@@ -52,6 +57,7 @@ function createGrammar(): Parser {
   ]);
   forgivingEmphasis(markdown);
   markdown.block.ruler.before('fence', 'deep_paragraph', deepParagraph);
+  markdown.inline.ruler.at('text', textOfMatch(plainText));
   markdown.inline.ruler.push('bare_address', bareAddressRule);
   markdown.inline.ruler.push('mention', mentionRule);
   markdown.inline.ruler.push('tag', tagRule);

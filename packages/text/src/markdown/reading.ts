@@ -1,6 +1,7 @@
 import { truncate } from '../graphemes.js';
 import { foldUsername } from '../usernames.js';
 import { blockText, inlinesOf, type TextDocument } from './document.js';
+import { tagJoiners } from './names.js';
 import { parseMarkdown } from './parse.js';
 
 const maxMentions = 50;
@@ -32,9 +33,16 @@ export function tags(text: TextDocument | string): string[] {
   return [...found];
 }
 
-/** Gives the form in which a tag is stored and looked up. */
+/** Compatibility forms may bring spaces and brackets with them. */
+const noPartOfTag = new RegExp(`[^\\p{L}\\p{M}\\p{N}${tagJoiners}]`, 'gu');
+/** Joiners mean something between letters that connect and after vowel signs; elsewhere they only hide. */
+const invisible =
+  /(?<![\p{M}\p{sc=Arabic}\p{sc=Syriac}\p{sc=Mongolian}\p{sc=Nko}])[\u200c-\u200d]|(?![\u200c-\u200d])\p{Default_Ignorable_Code_Point}/gu;
+
+/** Gives the form in which a tag is stored and looked up: small letters, without what cannot be seen. */
 export function foldTag(tag: string): string {
-  return tag.normalize('NFKC').toLowerCase();
+  const letters = tag.normalize('NFKC').toLowerCase().replace(noPartOfTag, '');
+  return letters.replace(invisible, '').normalize('NFKC');
 }
 
 function documentOf(text: TextDocument | string): TextDocument {

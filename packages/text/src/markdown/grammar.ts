@@ -3,6 +3,7 @@ import { safeHref } from '../links.js';
 import { bareAddressRule } from './addresses.js';
 import { textOfMatch } from './context.js';
 import { forgivingEmphasis } from './emphasis.js';
+import { backslashRule } from './escapes.js';
 import { mentionRule, tagRule } from './names.js';
 
 /** Everything up to a character that may mean something. */
@@ -58,6 +59,7 @@ function createGrammar(): Parser {
   forgivingEmphasis(markdown);
   markdown.block.ruler.before('fence', 'deep_paragraph', deepParagraph);
   markdown.inline.ruler.at('text', textOfMatch(plainText));
+  markdown.inline.ruler.at('escape', backslashRule);
   markdown.inline.ruler.push('bare_address', bareAddressRule);
   markdown.inline.ruler.push('mention', mentionRule);
   markdown.inline.ruler.push('tag', tagRule);

@@ -14,7 +14,19 @@ export type TextBlock =
     }
   | { readonly type: 'quote'; readonly children: readonly TextBlock[] }
   | { readonly type: 'codeBlock'; readonly language: string | null; readonly text: string }
+  | TextTable
   | { readonly type: 'thematicBreak' };
+
+export type TextCell = readonly TextInline[];
+
+export interface TextTable {
+  readonly type: 'table';
+  /** One for each column, null where the text does not say. */
+  readonly alignments: readonly ('left' | 'center' | 'right' | null)[];
+  readonly head: readonly TextCell[];
+  /** Each is as long as the head. */
+  readonly rows: readonly (readonly TextCell[])[];
+}
 
 export type TextInline =
   | { readonly type: 'text'; readonly text: string }
@@ -38,13 +50,15 @@ export function blockText(block: TextBlock): string {
   switch (block.type) {
     case 'paragraph':
     case 'heading':
-      return block.children.map(inlineText).join('');
+      return inlineWords(block.children);
     case 'quote':
       return block.children.map(blockText).join(' ');
     case 'list':
       return block.items.flat().map(blockText).join(' ');
     case 'codeBlock':
       return block.text;
+    case 'table':
+      return cellsOf(block).map(inlineWords).join(' ');
     case 'thematicBreak':
       return '';
   }
@@ -60,7 +74,7 @@ export function inlineText(inline: TextInline): string {
     case 'strong':
     case 'strike':
     case 'link':
-      return inline.children.map(inlineText).join('');
+      return inlineWords(inline.children);
     case 'mention':
       return `@${inline.username}`;
     case 'tag':
@@ -70,11 +84,22 @@ export function inlineText(inline: TextInline): string {
   }
 }
 
+/** Gives the words of inlines as they are shown, one after the other. */
+export function inlineWords(inlines: readonly TextInline[]): string {
+  return inlines.map(inlineText).join('');
+}
+
+/** Gives the cells of a table, row by row. */
+function cellsOf({ head, rows }: TextTable): readonly TextCell[] {
+  return [head, ...rows].flat();
+}
+
 /** Gives every inline of the blocks, the outer before the inner. */
 export function* inlinesOf(blocks: readonly TextBlock[]): Generator<TextInline> {
   for (const block of blocks) {
     if (block.type === 'list') for (const item of block.items) yield* inlinesOf(item);
     else if (block.type === 'quote') yield* inlinesOf(block.children);
+    else if (block.type === 'table') for (const cell of cellsOf(block)) yield* within(cell);
     else if ('children' in block) yield* within(block.children);
   }
 }

@@ -60,6 +60,7 @@ describe('a backslash', () => {
     ['\\\\*a*', '\\⟨em a⟩'],
     ['¯\\\\\\_(ツ)_/¯', '¯\\_(ツ)_/¯'],
     ['a\\\nb', 'a⏎b'],
+    ['|a\\|b|c|\n|-|-|', '⟨table a|b | c⟩'],
   ])('goes where it keeps a mark from its meaning: %j', (source, expected) =>
     expect(read(source)).toBe(expected),
   );

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TextBlock, TextInline } from './document.js';
 import { maxSourceLength, parseMarkdown } from './parse.js';
+import { mentions, plainText, tags } from './reading.js';
+import { read } from './shorthand.js';
 
 const blocks = (source: string) => parseMarkdown(source).blocks;
 
@@ -46,7 +48,21 @@ describe('blocks', () => {
     ['code without a language', '~~~\na', [{ type: 'codeBlock', language: null, text: 'a' }]],
     ['no code by indentation', '    a', [paragraph(text('a'))]],
     ['no HTML', '<script>alert(1)</script>', [paragraph(text('<script>alert(1)</script>'))]],
-    ['no tables', '|a|b|\n|-|-|', [paragraph(text('|a|b|'), { type: 'lineBreak' }, text('|-|-|'))]],
+    [
+      'tables',
+      '|a|*b*|c|\n|:-|-:|---|\n|1|2|\n|3|4|5|6|',
+      [
+        {
+          type: 'table',
+          alignments: ['left', 'right', null],
+          head: [[text('a')], [{ type: 'emphasis', children: [text('b')] }], [text('c')]],
+          rows: [
+            [[text('1')], [text('2')], []],
+            [[text('3')], [text('4')], [text('5')]],
+          ],
+        },
+      ],
+    ],
     [
       'no references',
       '[a]\n\n[a]: http://b.example',
@@ -64,6 +80,42 @@ describe('blocks', () => {
 function bare(href: string, words: string): TextInline {
   return { type: 'link', href, origin: null, children: [text(words)] };
 }
+
+describe('a table', () => {
+  it.each([
+    ['a | b\n-|-\nc | d', '⟨table a | b / c | d⟩'],
+    ['|a|\n|-|', '⟨table a⟩'],
+    ['text\n|a|b|\n|-|-|\n|1|2|\n\nmore', 'text ¶ ⟨table a | b / 1 | 2⟩ ¶ more'],
+    ['|a|b|\n|-|-|\n|1|2|\n> quote', '⟨table a | b / 1 | 2⟩ ¶ ⟨quote quote⟩'],
+    ['- |a|b|\n  |-|-|\n  |1|2|', '⟨list ⟨table a | b / 1 | 2⟩⟩'],
+    ['> |a|b|\n> |-|-|\n> |1|2|', '⟨quote ⟨table a | b / 1 | 2⟩⟩'],
+    ['|@ada|#tag|https://a.example|\n|-|-|-|', '⟨table ⟨@ada⟩ | ⟨#tag⟩ | ⟨https://a.example⟩⟩'],
+    ['|`a\\|b`|[c](/d)|\n|-|-|', '⟨table ⟨code a|b⟩ | ⟨c → /d⟩⟩'],
+    ['|表|格|\n|：-|-|', '|表|格|⏎|：-|-|'],
+    ['|a|b|\n|-|', '|a|b|⏎|-|'],
+    ['a\n-', 'a⏎-'],
+  ])('is read where it is one: %j', (source, expected) => expect(read(source)).toBe(expected));
+
+  it('names and tags like the rest of the text', () => {
+    const source = '|@ada|#one|\n|-|-|\n|#two|@bob|';
+    expect(mentions(source)).toEqual(['ada', 'bob']);
+    expect(tags(source)).toEqual(['one', 'two']);
+    expect(plainText(source, 100)).toBe('@ada #one #two @bob');
+  });
+
+  it('has as many cells in each row as in its head, whatever is written', () => {
+    const line = fc.string({ unit: fc.constantFrom(...'ab|-: \\`*'), maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 5 }), (lines) => {
+        for (const block of blocks(`|a|b|\n|-|:-:|\n${lines.join('\n')}`)) {
+          if (block.type !== 'table') continue;
+          expect(block.alignments).toHaveLength(block.head.length);
+          for (const row of block.rows) expect(row).toHaveLength(block.head.length);
+        }
+      }),
+    );
+  });
+});
 
 describe('inlines', () => {
   it.each<[string, string, TextInline[]]>([

@@ -1,7 +1,14 @@
 import type { Token } from 'markdown-it';
 import { withoutBidiControls, withoutBidiTurns } from '../bidi.js';
 import { undisclosedOrigin } from '../links.js';
-import { inlineText, type TextBlock, type TextDocument, type TextInline } from './document.js';
+import {
+  inlineWords,
+  type TextBlock,
+  type TextCell,
+  type TextDocument,
+  type TextInline,
+  type TextTable,
+} from './document.js';
 import { grammar } from './grammar.js';
 
 /** In UTF-16 units: the longest body of the contract, and what is read in about 50 ms whatever it holds. */
@@ -48,6 +55,9 @@ function readBlocks(tokens: Tokens, end?: string): TextBlock[] {
           text: withoutBidiTurns(token.content),
         });
         break;
+      case 'table_open':
+        blocks.push(readTable(tokens));
+        break;
       case 'hr':
         blocks.push({ type: 'thematicBreak' });
         break;
@@ -64,7 +74,24 @@ function readItems(tokens: Tokens, end: string): TextBlock[][] {
   return items;
 }
 
-/** Reads the one inline token of a paragraph or heading. */
+function readTable(tokens: Tokens): TextTable {
+  const alignments: TextTable['alignments'][number][] = [];
+  const rows: TextCell[][] = [];
+  for (const token of until(tokens, 'table_close')) {
+    if (token.type === 'tr_open') rows.push([]);
+    else if (token.type === 'th_open') alignments.push(alignmentOf(token));
+    if (token.type === 'th_open' || token.type === 'td_open') rows.at(-1)?.push(readContent(tokens));
+  }
+  const [head = [], ...others] = rows;
+  return { type: 'table', alignments, head, rows: others };
+}
+
+function alignmentOf(token: Token): TextTable['alignments'][number] {
+  const [, alignment] = /^text-align:(left|center|right)$/.exec(attribute(token, 'style')) ?? [];
+  return alignment === 'left' || alignment === 'center' || alignment === 'right' ? alignment : null;
+}
+
+/** Reads the one inline token of a paragraph, a heading or a cell. */
 function readContent(tokens: Tokens): TextInline[] {
   const children = tokens.next().value?.children ?? [];
   return readInlines(children.values(), { depth: 0, inLink: false });
@@ -133,7 +160,7 @@ function readImage(token: Token, context: InlineContext): TextInline {
 }
 
 function linkTo(href: string, children: TextInline[]): TextInline {
-  return { type: 'link', href, origin: undisclosedOrigin(href, children.map(inlineText).join('')), children };
+  return { type: 'link', href, origin: undisclosedOrigin(href, inlineWords(children)), children };
 }
 
 function textOf(text: string): TextInline {

@@ -18,6 +18,8 @@ function blockShorthand(block: TextBlock): string {
       return `⟨list ${block.items.map((item) => item.map(blockShorthand).join(' ¶ ')).join(' • ')}⟩`;
     case 'codeBlock':
       return `⟨block ${block.text}⟩`;
+    case 'table':
+      return `⟨table ${[block.head, ...block.rows].map((row) => row.map(inlineShorthands).join(' | ')).join(' / ')}⟩`;
     case 'thematicBreak':
       return '⟨rule⟩';
   }

@@ -11,9 +11,14 @@ export function cleanText(text: string): string {
   return text.replace(/\r\n?/g, '\n').normalize('NFC').trim();
 }
 
+/** Holds for text that has something to see. */
+export function hasInk(text: string): boolean {
+  return ink.test(text);
+}
+
 /** Holds for text that has something to see, no NUL and no half of a surrogate pair. */
 export function isWellFormedText(text: string): boolean {
-  return !text.includes('\0') && text.isWellFormed() && ink.test(text);
+  return !text.includes('\0') && text.isWellFormed() && hasInk(text);
 }
 
 /** Holds when one character carries more combining or invisible characters than any script needs. */

@@ -9,6 +9,8 @@ import { mentionRule, tagRule } from './names.js';
 
 /** Everything up to a character that may mean something. */
 const plainText = /[^\n!#＃﹟*:<@＠[\\\]_`~]+/y;
+/** A link that nobody could see or follow. */
+const emptyLinkText = /\[\s*\](?=\()/y;
 
 /** The parser decodes HTML entities in addresses; the subset has none, so an address is read again without. */
 function readAddressesLiterally(markdown: Parser): void {
@@ -31,6 +33,7 @@ function createGrammar(): Parser {
   markdown.block.ruler.before('table', 'wide_table', wideTableRule);
   markdown.inline.ruler.at('text', textOfMatch(plainText));
   markdown.inline.ruler.at('escape', backslashRule);
+  markdown.inline.ruler.before('link', 'empty_link', textOfMatch(emptyLinkText));
   markdown.inline.ruler.push('bare_address', bareAddressRule);
   markdown.inline.ruler.push('mention', mentionRule);
   markdown.inline.ruler.push('tag', tagRule);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isWellFormedText } from '../clean.js';
 import type { TextBlock, TextInline } from './document.js';
 import { maxSourceLength, parseMarkdown } from './parse.js';
 import { mentions, plainText, tags } from './reading.js';
@@ -94,6 +95,7 @@ describe('a table', () => {
     ['|表|格|\n|：-|-|', '|表|格|⏎|：-|-|'],
     ['|a|b|\n|-|', '|a|b|⏎|-|'],
     ['a\n-', 'a⏎-'],
+    ['| |\n|-|', '| |⏎|-|'],
   ])('is read where it is one: %j', (source, expected) => expect(read(source)).toBe(expected));
 
   it('names and tags like the rest of the text', () => {
@@ -113,6 +115,68 @@ describe('a table', () => {
           for (const row of block.rows) expect(row).toHaveLength(block.head.length);
         }
       }),
+    );
+  });
+});
+
+describe('a text of nothing but marks', () => {
+  it.each([
+    '>',
+    '#',
+    '###### #',
+    '+',
+    '- ',
+    '1.',
+    '[](/)',
+    '[ ](/)',
+    '```',
+    '```js',
+    '~~~',
+    '---',
+    '***',
+    '>_<',
+    '*_*',
+    '**',
+    '_',
+    '> > >',
+    '- > 1.',
+    '` `',
+    '\\*',
+    '![]()',
+    '|||',
+    '<>',
+  ])('is shown as it was typed: %j', (source) => {
+    expect(blocks(source)).toEqual([paragraph(text(source.trim()))]);
+    expect(plainText(source, 100)).toBe(source.trim());
+  });
+
+  it('keeps its lines', () => {
+    expect(read('>\n#\n\n```')).toBe('>⏎#⏎⏎```');
+  });
+
+  it.each([
+    ['a [](/b) c', 'a [](/b) c'],
+    ['[ ](https://a.example)', '[ ](⟨https://a.example⟩)'],
+    ['[\u200b](/b)', '⟨/b⟩'],
+    ['[`\u2800`](https://a.example)', '⟨https://a.example/⟩'],
+    ['![](https://a.example/b.png)', '⟨https://a.example/b.png⟩'],
+    ['`->`', '⟨code ->⟩'],
+    ['> 🎉', '⟨quote 🎉⟩'],
+    ['**!** a', '⟨strong !⟩ a'],
+  ])('is not one where something can be seen, and every link can: %j', (source, expected) =>
+    expect(read(source)).toBe(expected),
+  );
+
+  it('never is an empty row', () => {
+    const mark = fc.string({
+      unit: fc.constantFrom(...' \n>#-+*_~`[]()<!|\\1.', '\u200b', '](/)', '```', '| |\n|-|'),
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(mark, (source) => {
+        if (isWellFormedText(source)) expect(plainText(source, 100)).not.toBe('');
+      }),
+      { numRuns: 5000 },
     );
   });
 });

@@ -1,7 +1,9 @@
 import type { Token } from 'markdown-it';
 import { withoutBidiControls, withoutBidiTurns } from '../bidi.js';
+import { hasInk } from '../clean.js';
 import { undisclosedOrigin } from '../links.js';
 import {
+  blockText,
   inlineWords,
   type TextBlock,
   type TextCell,
@@ -11,20 +13,41 @@ import {
 } from './document.js';
 import { grammar } from './grammar.js';
 
-/** In UTF-16 units: the longest body of the contract, and what is read in about 50 ms whatever it holds. */
+/** In UTF-16 units: the longest body of the contract. */
 export const maxSourceLength = 40_000;
+
+/** More line ends stand in the text. */
+const maxLineBreaks = 5_000;
 
 const maxInlineDepth = 12;
 const maxLanguageLength = 32;
 
+/** Faces and dashes; only code may consist of nothing else. */
+const onlyMarks = /^[\s!-/:-@[-_{-~]*$/;
+
 type Tokens = Iterator<Token, undefined>;
 
-/** Reads Markdown into a document. Error: RangeError for a source longer than `maxSourceLength`. */
+/**
+ * Reads Markdown into a document: nothing in it is HTML, and a text of nothing but marks is shown as it was typed. Error:
+ * RangeError for a source longer than `maxSourceLength`.
+ */
 export function parseMarkdown(source: string): TextDocument {
   if (source.length > maxSourceLength) {
     throw new RangeError(`A text has at most ${maxSourceLength} characters`);
   }
-  return { blocks: readBlocks(grammar.parse(source, {}).values()) };
+  if (onlyMarks.test(source)) return { blocks: asTyped(source) };
+  const blocks = readBlocks(grammar.parse(source, {}).values());
+  return { blocks: blocks.some((block) => hasInk(blockText(block))) ? blocks : asTyped(source) };
+}
+
+/** One paragraph, line by line. */
+function asTyped(source: string): TextBlock[] {
+  const children: TextInline[] = [];
+  for (const [index, line] of withoutBidiTurns(source).trim().split('\n').entries()) {
+    if (index > 0) append(children, index < maxLineBreaks ? { type: 'lineBreak' } : textOf('\n'));
+    append(children, textOf(line.trim()));
+  }
+  return hasInk(source) ? [{ type: 'paragraph', children }] : [];
 }
 
 function readBlocks(tokens: Tokens, end?: string): TextBlock[] {
@@ -160,7 +183,9 @@ function readImage(token: Token, context: InlineContext): TextInline {
 }
 
 function linkTo(href: string, children: TextInline[]): TextInline {
-  return { type: 'link', href, origin: undisclosedOrigin(href, inlineWords(children)), children };
+  const words = inlineWords(children);
+  if (!hasInk(words)) return linkTo(href, [textOf(href)]);
+  return { type: 'link', href, origin: undisclosedOrigin(href, words), children };
 }
 
 function textOf(text: string): TextInline {

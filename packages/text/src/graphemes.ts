@@ -14,6 +14,7 @@ export function graphemeLength(text: string): number {
 /** Gives the text whole, or its first characters and `…`: together at most `maxLength` (1 or more) as a person counts. */
 export function truncate(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
+  if (simple.test(text.slice(0, maxLength + 1))) return `${text.slice(0, maxLength - 1).trimEnd()}…`;
   let length = 0;
   let end = 0;
   for (const { index } of segmenter.segment(text)) {

@@ -1,6 +1,7 @@
 import type { StateInline } from 'markdown-it';
 import { safeHref } from '../links.js';
 import { type InlineRule, isInWord, latinBefore, match, openDelimiters, textBefore } from './context.js';
+import { spendAddress } from './limits.js';
 
 const scheme = /(?<![@#\\])https?$/i;
 
@@ -34,6 +35,7 @@ export const bareAddressRule: InlineRule = (state, silent) => {
   const [protocol] = scheme.exec(textBefore(state, state.pos)) ?? [];
   if (protocol === undefined || !state.pending.endsWith(protocol)) return false;
   if (isInWord(state, state.pos - protocol.length, latinBefore)) return false;
+  spendAddress(state);
   const address = addressAt(state);
   const href = address === null ? null : safeHref(protocol + address);
   if (address === null || href === null) return passOver(state);

@@ -4,7 +4,7 @@ import { bareAddressRule } from './addresses.js';
 import { textOfMatch } from './context.js';
 import { forgivingEmphasis } from './emphasis.js';
 import { backslashRule } from './escapes.js';
-import { blockLimitRule, maxBlockLevel, wideTableRule } from './limits.js';
+import { blockLimitRule, markLimitRule, maxBlockLevel, wideTableRule } from './limits.js';
 import { mentionRule, tagRule } from './names.js';
 
 /** Everything up to a character that may mean something. */
@@ -29,9 +29,10 @@ function createGrammar(): Parser {
   markdown.enable(['newline', 'escape', 'backticks', 'emphasis', 'strikethrough']);
   markdown.enable(['link', 'image', 'autolink']);
   forgivingEmphasis(markdown);
-  markdown.block.ruler.before('table', 'block_limit', blockLimitRule);
+  markdown.block.ruler.before('table', 'block_limit', blockLimitRule, { alt: ['list', 'blockquote'] });
   markdown.block.ruler.before('table', 'wide_table', wideTableRule);
   markdown.inline.ruler.at('text', textOfMatch(plainText));
+  markdown.inline.ruler.after('text', 'mark_limit', markLimitRule);
   markdown.inline.ruler.at('escape', backslashRule);
   markdown.inline.ruler.before('link', 'empty_link', textOfMatch(emptyLinkText));
   markdown.inline.ruler.push('bare_address', bareAddressRule);

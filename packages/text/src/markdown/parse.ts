@@ -12,12 +12,14 @@ import {
   type TextTable,
 } from './document.js';
 import { grammar } from './grammar.js';
+import { Budget } from './limits.js';
 
 /** In UTF-16 units: the longest body of the contract. */
 export const maxSourceLength = 40_000;
 
-/** More line ends stand in the text. */
-const maxLineBreaks = 5_000;
+/** What the longest text may hold: well above the densest documents, and read in about 30 ms at worst. */
+const maxMarks = 5_000;
+const maxBlockTokens = 6_000;
 
 const maxInlineDepth = 12;
 const maxLanguageLength = 32;
@@ -28,23 +30,29 @@ const onlyMarks = /^[\s!-/:-@[-_{-~]*$/;
 type Tokens = Iterator<Token, undefined>;
 
 /**
- * Reads Markdown into a document: nothing in it is HTML, and a text of nothing but marks is shown as it was typed. Error:
- * RangeError for a source longer than `maxSourceLength`.
+ * Reads Markdown into a document: nothing in it is HTML, and a text of nothing but marks is shown as it was typed. Behind
+ * 5,000 marks, 1,200 items of lists or 2,000 cells, the rest of the text stays as it was typed. Error: RangeError for a
+ * source longer than `maxSourceLength`.
  */
 export function parseMarkdown(source: string): TextDocument {
   if (source.length > maxSourceLength) {
     throw new RangeError(`A text has at most ${maxSourceLength} characters`);
   }
+  return readWithin(new Budget(maxMarks, maxBlockTokens), source);
+}
+
+/** Reads a source of any length for no more than the budget. */
+export function readWithin(budget: Budget, source: string): TextDocument {
   if (onlyMarks.test(source)) return { blocks: asTyped(source) };
-  const blocks = readBlocks(grammar.parse(source, {}).values());
+  const blocks = readBlocks(grammar.parse(source, { budget }).values());
   return { blocks: blocks.some((block) => hasInk(blockText(block))) ? blocks : asTyped(source) };
 }
 
-/** One paragraph, line by line. */
+/** One paragraph, of no more parts than another text has marks: behind them, line ends stand in the text. */
 function asTyped(source: string): TextBlock[] {
   const children: TextInline[] = [];
   for (const [index, line] of withoutBidiTurns(source).trim().split('\n').entries()) {
-    if (index > 0) append(children, index < maxLineBreaks ? { type: 'lineBreak' } : textOf('\n'));
+    if (index > 0) append(children, index < maxMarks ? { type: 'lineBreak' } : textOf('\n'));
     append(children, textOf(line.trim()));
   }
   return hasInk(source) ? [{ type: 'paragraph', children }] : [];

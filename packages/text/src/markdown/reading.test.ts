@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { graphemeLength } from '../graphemes.js';
+import { foldUsername } from '../usernames.js';
+import type { TextDocument } from './document.js';
 import { parseMarkdown } from './parse.js';
-import { mentions, plainText, tags } from './reading.js';
+import { foldTag, mentions, plainText, tags } from './reading.js';
 
 describe('an excerpt', () => {
   it('is the words on one line, without marks', () => {
@@ -31,6 +33,59 @@ describe('an excerpt', () => {
       }),
     );
   });
+});
+
+describe('an excerpt of a long text', () => {
+  it('reads its beginning, and says that more follows', () => {
+    expect(plainText(`**a** ${'b '.repeat(10_000)}`, 10)).toBe('a b b b b…');
+    expect(plainText(`[a](/${'b'.repeat(5000)})`, 140)).toMatch(/^\[a\]\(\/b+…$/);
+    expect(plainText(`a${'*'.repeat(20_000)}`, 5)).toBe('a***…');
+    expect(plainText(`${'👍'.repeat(5000)}`, 3)).toBe('👍👍…');
+  });
+
+  it('is that of the whole text where marks are no denser than people set them', () => {
+    const sentence =
+      '# One\n\nSome *more* **words** than [fit](https://a.example/b), @ada: #tag, `code`, 漢字。\n\n- item\n\n';
+    const text = sentence.repeat(50);
+    expect(plainText(text, 140)).toBe(plainText(parseMarkdown(text), 140));
+  });
+});
+
+describe('what is read of a text', () => {
+  it('is what its document shows', () => {
+    const part = fc.constantFrom(
+      ...'ab1 \n>#-*_~`[]()<!|\\漢。',
+      '@ada',
+      '＠Bob',
+      '#tag',
+      '＃タグ',
+      '](/b)',
+      'https://a.example/@c',
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: part, maxLength: 40 }), (source) => {
+        const document = parseMarkdown(source);
+        const [names, labels] = [found(document, 'username'), found(document, 'tag')];
+        expect(mentions(source)).toEqual([...new Set(names.map(foldUsername))]);
+        expect(tags(source)).toEqual([...new Set(labels.map(foldTag))]);
+        const words = plainText(source, 1000);
+        for (const sign of [...names.map((name) => `@${name}`), ...labels.map((label) => `#${label}`)]) {
+          expect(words).toContain(sign);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  /** Gives every value under this key, wherever it stands. */
+  function found(document: TextDocument, wanted: string): string[] {
+    const values: string[] = [];
+    JSON.stringify(document, (key, value: unknown) => {
+      if (key === wanted && typeof value === 'string') values.push(value);
+      return value;
+    });
+    return values;
+  }
 });
 
 describe('mentions', () => {

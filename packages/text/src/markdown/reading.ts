@@ -1,16 +1,33 @@
 import { truncate } from '../graphemes.js';
 import { foldUsername } from '../usernames.js';
 import { blockText, inlinesOf, type TextDocument } from './document.js';
+import { Budget } from './limits.js';
 import { tagJoiners } from './names.js';
-import { parseMarkdown } from './parse.js';
+import { parseMarkdown, readWithin } from './parse.js';
 
 const maxMentions = 50;
 const maxTags = 30;
 
+/** What an excerpt may cost, so that a page of a hundred is read in the time of one text. */
+const maxExcerptMarks = 100;
+const maxExcerptBlockTokens = 300;
+
 /** Gives the text as one line for a notification or a preview, cut with `…` at `maxLength` visible characters. */
 export function plainText(text: TextDocument | string, maxLength: number): string {
-  const words = documentOf(text).blocks.map(blockText).join(' ');
-  return truncate(words.replace(/\s+/g, ' ').trim(), maxLength);
+  if (typeof text !== 'string') return truncate(wordsOf(text), maxLength);
+  const beginning = beginningOf(text, maxLength);
+  const words = wordsOf(readWithin(new Budget(maxExcerptMarks, maxExcerptBlockTokens), beginning));
+  return truncate(beginning.length < text.length ? `${words}…` : words, maxLength);
+}
+
+/** Three marks for each letter that is shown, and room for a long address before the first. */
+function beginningOf(source: string, maxLength: number): string {
+  const length = 500 + 4 * maxLength;
+  return source.length <= length ? source : source.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+}
+
+function wordsOf({ blocks }: TextDocument): string {
+  return blocks.map(blockText).join(' ').replace(/\s+/g, ' ').trim();
 }
 
 /** Gives the folded usernames the text mentions outside code and links, each once, the first 50. */

@@ -1,6 +1,7 @@
 /*
- * A web bundle that puts this instead of `entities` and `linkify-it` is 19 KB smaller. The parser asks for both,
- * but the subset has no HTML entities and finds bare addresses by a rule of its own, so no document differs by it.
+ * A web bundle that puts these instead of `entities`, `linkify-it`, `mdurl`, `punycode.js` and `uc.micro` is 25 KB smaller.
+ * The parser asks for them, but the subset has no HTML entities, and reads and finds addresses by rules of its own, so no
+ * document differs by it.
  */
 
 /** Instead of the table of HTML entities: gives the text as it is. */
@@ -10,3 +11,18 @@ export function decodeHTMLStrict(text: string): string {
 
 /** Instead of the finder of addresses, which is never called. */
 export class LinkifyIt {}
+
+/** Instead of lists of all punctuation and symbols: every engine knows them. */
+export const P = /\p{P}/u;
+export const S = /\p{S}/u;
+
+/** Instead of what takes addresses apart and puts them together, which is never called. */
+export {
+  decodeHTMLStrict as decode,
+  decodeHTMLStrict as encode,
+  decodeHTMLStrict as format,
+  decodeHTMLStrict as parse,
+};
+
+// biome-ignore lint/style/noDefaultExport: the parser imports it by default
+export default {};

@@ -1,4 +1,4 @@
-import { parseMarkdown, type TextBlock, type TextInline } from '@plaza/text/markdown';
+import { parseMarkdown, type TextBlock, type TextInline, type TextTable } from '@plaza/text/markdown';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import styles from './markdown.module.css';
@@ -48,6 +48,8 @@ function Block({ block }: { block: TextBlock }) {
           <code>{block.text}</code>
         </pre>
       );
+    case 'table':
+      return <Table table={block} />;
     case 'thematicBreak':
       return <hr />;
   }
@@ -61,6 +63,32 @@ function List({ block }: { block: Extract<TextBlock, { type: 'list' }> }) {
     </li>
   ));
   return block.start === null ? <ul>{items}</ul> : <ol start={block.start}>{items}</ol>;
+}
+
+function Table({ table: { alignments, head, rows } }: { table: TextTable }) {
+  const cellsOf = (row: TextTable['head'], Cell: 'th' | 'td') =>
+    row.map((cell, column) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: as above
+      <Cell key={column} style={{ textAlign: alignments[column] ?? 'start' }}>
+        <Inlines inlines={cell} />
+      </Cell>
+    ));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too
+    <div className={styles.table} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>{cellsOf(head, 'th')}</tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: as above
+            <tr key={index}>{cellsOf(row, 'td')}</tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }
 
 function Inlines({ inlines }: { inlines: readonly TextInline[] }) {

@@ -65,7 +65,7 @@ export function blockText(block: TextBlock): string {
 }
 
 /** Gives the words of an inline as they are shown. */
-export function inlineText(inline: TextInline): string {
+function inlineText(inline: TextInline): string {
   switch (inline.type) {
     case 'text':
     case 'code':

@@ -178,6 +178,8 @@ describe('live feeds', () => {
     const { socket: fans } = await listen(fan, 'feed:home');
     const { socket: others } = await listen(other, 'feed:home', 'feed:public');
     const [open, close] = [await publish(ada), await publish(ada, 'followers')];
+    // What is hidden again before its frame is made is not announced.
+    await eventually(() => expect(framesOf(others, open)).toEqual(['entry.created']));
     await ada.api.posts.update({ params: { postId: open.id }, body: { audience: 'followers' } });
     await eventually(() => expect(framesOf(others, open)).toContain('entry.deleted'));
     for (const post of [open, close]) await ada.api.posts.delete({ params: { postId: post.id } });
